@@ -1,0 +1,25 @@
+namespace LatencyLab.Inference.Imaging;
+
+/// <summary>Decoded pixels, 8 bits a channel, R G B interleaved, rows packed top to bottom. Dispose to free them.</summary>
+public abstract class RgbImage : IDisposable
+{
+    /// <summary>Width in pixels.</summary>
+    public abstract int WidthPx { get; }
+
+    /// <summary>Height in pixels.</summary>
+    public abstract int HeightPx { get; }
+
+    /// <summary>Width x height x 3 bytes.</summary>
+    /// <exception cref="ObjectDisposedException">The picture was disposed.</exception>
+    public abstract ReadOnlySpan<byte> Pixels { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees the pixels.</summary>
+    protected abstract void Dispose(bool disposing);
+}

@@ -1,0 +1,7 @@
+namespace LatencyLab.Inference.Measurement;
+
+/// <summary>One stage over the measured rounds.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="P50Ms">Median duration in milliseconds.</param>
+/// <param name="MeanMs">Mean duration in milliseconds; the means of all stages add up to the mean total.</param>
+public sealed record StageSummary(Stage Stage, double P50Ms, double MeanMs);
