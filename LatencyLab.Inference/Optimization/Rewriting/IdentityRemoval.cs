@@ -1,0 +1,34 @@
+using LatencyLab.Inference.Optimization.Graphs;
+using LatencyLab.Inference.Optimization.Onnx;
+
+namespace LatencyLab.Inference.Optimization.Rewriting;
+
+/// <summary>Removes Identity and Dropout (which does nothing at inference), so that neighbours meet.</summary>
+internal sealed class IdentityRemoval : IGraphRewrite
+{
+    /// <inheritdoc/>
+    public void Apply(ModelGraph graph)
+    {
+        foreach (var node in graph.Nodes.Where(IsNoOperation).ToList())
+        {
+            // An output of the model keeps its name; the runtime removes that last copy itself.
+            if (graph.IsOutput(node.Output[0]) || graph.Consumers(node.Output[0]).Any(reader => Subgraphs.NamesRead(reader).Any()))
+            {
+                continue;
+            }
+
+            foreach (var reader in graph.Consumers(node.Output[0]))
+            {
+                for (var i = 0; i < reader.Input.Count; i++)
+                {
+                    reader.Input[i] = reader.Input[i] == node.Output[0] ? node.Input[0] : reader.Input[i];
+                }
+            }
+
+            graph.Remove(node);
+        }
+    }
+
+    private static bool IsNoOperation(NodeProto node) =>
+        node.Output.Count == 1 && (node.IsStandard("Identity") || (node.IsStandard("Dropout") && node.InputOrNull(2) is null));
+}
