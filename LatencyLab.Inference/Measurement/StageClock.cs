@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace LatencyLab.Inference.Measurement;
+
+/// <summary>
+/// One request's time, split into stages. Carried through the pipeline and reused for the next request; allocates nothing after
+/// construction. Not safe for concurrent use: one clock a request.
+/// </summary>
+public sealed class StageClock
+{
+    private readonly long[] _ticks = new long[(int)Stage.Other + 1];
+    private long _started;
+    private long _lastMark;
+    private long _stopped;
+
+    /// <summary>Clears all stages and begins the request.</summary>
+    public void Start()
+    {
+        Array.Clear(_ticks);
+        _stopped = 0;
+        _started = Stopwatch.GetTimestamp();
+        _lastMark = _started;
+    }
+
+    /// <summary>Adds the time since the previous mark (or the start) to <paramref name="stage"/>.</summary>
+    public void Mark(Stage stage)
+    {
+        var now = Stopwatch.GetTimestamp();
+        _ticks[(int)stage] += now - _lastMark;
+        _lastMark = now;
+    }
+
+    /// <summary>Ends the request; time since the last mark belongs to <see cref="Stage.Other"/>.</summary>
+    public void Stop() => _stopped = Stopwatch.GetTimestamp();
+
+    /// <summary>From start to stop, or to now while the request runs; in <see cref="Stopwatch"/> ticks.</summary>
+    public long TotalTicks => _started == 0 ? 0 : (_stopped == 0 ? Stopwatch.GetTimestamp() : _stopped) - _started;
+
+    /// <summary>From start to stop, or to now while the request runs; in milliseconds.</summary>
+    public double TotalMs => ToMilliseconds(TotalTicks);
+
+    /// <summary>
+    /// Time of one stage in <see cref="Stopwatch"/> ticks. <see cref="Stage.Other"/> is the total minus all named stages, so that the
+    /// stages always add up to the total.
+    /// </summary>
+    public long TicksOf(Stage stage)
+    {
+        if (stage != Stage.Other)
+        {
+            return _ticks[(int)stage];
+        }
+
+        var named = 0L;
+        for (var index = 0; index < (int)Stage.Other; index++)
+        {
+            named += _ticks[index];
+        }
+
+        return TotalTicks - named;
+    }
+
+    /// <summary>Time of one stage in milliseconds; see <see cref="TicksOf"/>.</summary>
+    public double MillisecondsOf(Stage stage) => ToMilliseconds(TicksOf(stage));
+
+    private static double ToMilliseconds(long ticks) => ticks * (1000.0 / Stopwatch.Frequency);
+}
