@@ -1,0 +1,131 @@
+using LatencyLab.Inference.Optimization.Graphs;
+using LatencyLab.Inference.Optimization.Onnx;
+
+namespace LatencyLab.Inference.Optimization.Quantization;
+
+/// <summary>
+/// Puts QuantizeLinear/DequantizeLinear pairs around planned operators. An operator's output keeps its name behind the pair, so
+/// that readers in float need no change; tensors from float operators are quantized beside the float original.
+/// </summary>
+internal sealed class QdqWriter(ModelGraph graph, QuantizationPlan plan, ActivationScales scales, WeightQuantizer weights)
+{
+    private readonly List<NodeProto> _nodes = [];
+    private readonly Dictionary<string, string> _dequantized = [];
+    private readonly Dictionary<string, (string Scale, string ZeroPoint)> _parameters = [];
+
+    public void Write()
+    {
+        var implied = new HashSet<NodeProto>(
+            plan.Operators.Values.Select(planned => planned.Activation).OfType<NodeProto>(), ReferenceEqualityComparer.Instance);
+        var made = plan.Operators.Values.Select(planned => planned.Output).ToHashSet();
+        foreach (var node in graph.Nodes.Where(node => !implied.Contains(node)).ToList())
+        {
+            if (plan.Operators.TryGetValue(node, out var planned))
+            {
+                foreach (var input in planned.Inputs.Where(input => !made.Contains(input)))
+                {
+                    ReadQuantized(node, input);
+                }
+
+                WriteOperator(planned);
+            }
+            else
+            {
+                _nodes.Add(node);
+            }
+        }
+
+        graph.ReplaceNodes(_nodes);
+        graph.RemoveUnused();
+    }
+
+    private void WriteOperator(PlannedOperator planned)
+    {
+        var node = planned.Node;
+        if (planned.Role == OperatorRole.Weighted)
+        {
+            WriteWeights(planned);
+        }
+
+        var output = planned.Output;
+        node.Output[0] = graph.UniqueName($"{output}_float");
+        _nodes.Add(node);
+        Pair(node.Output[0], output, output);
+    }
+
+    private void ReadQuantized(NodeProto node, string tensor)
+    {
+        if (!_dequantized.TryGetValue(tensor, out var dequantized))
+        {
+            dequantized = _dequantized[tensor] = graph.UniqueName($"{tensor}_dequantized");
+            Pair(tensor, dequantized, tensor);
+        }
+
+        for (var i = 0; i < node.Input.Count; i++)
+        {
+            node.Input[i] = node.Input[i] == tensor ? dequantized : node.Input[i];
+        }
+    }
+
+    private void Pair(string from, string to, string tensor)
+    {
+        var (scale, zeroPoint) = Parameters(scales.SourceOf(tensor));
+        var quantized = graph.UniqueName($"{tensor}_quantized");
+        _nodes.Add(Node("QuantizeLinear", quantized, from, scale, zeroPoint));
+        _nodes.Add(Node("DequantizeLinear", to, quantized, scale, zeroPoint));
+    }
+
+    private (string Scale, string ZeroPoint) Parameters(string tensor)
+    {
+        if (!_parameters.TryGetValue(tensor, out var names))
+        {
+            var value = scales.Of(tensor);
+            names = (
+                graph.AddInitializer(TensorData.Create<float>(graph.UniqueName($"{tensor}_scale"), [value.Scale])).Name,
+                graph.AddInitializer(TensorData.Create<byte>(graph.UniqueName($"{tensor}_zero_point"), [value.ZeroPoint])).Name);
+            _parameters.Add(tensor, names);
+        }
+
+        return names;
+    }
+
+    private void WriteWeights(PlannedOperator planned)
+    {
+        var node = planned.Node;
+        var axis = WeightedOperator.ChannelAxis(node);
+        var tensor = graph.Initializer(node.Input[1])!;
+        var channels = (int)tensor.Dims[axis];
+        var stride = (int)tensor.Dims.Skip(axis + 1).Aggregate(1L, (product, d) => product * d);
+        var biasName = node.InputOrNull(2);
+        var bias = biasName is null ? new float[channels] : TensorData.Floats(graph.Initializer(biasName)!);
+        var quantized = weights.Quantize(TensorData.Floats(tensor), bias, scales.Of(planned.Inputs[0]).Scale, stride);
+
+        node.Input[1] = Dequantized<sbyte>(node.Input[1], quantized.Values, [.. tensor.Dims], quantized.Scales, axis);
+        if (biasName is not null)
+        {
+            node.Input[2] = Dequantized<int>(biasName, quantized.Bias, [channels], quantized.BiasScales, axis: 0);
+        }
+    }
+
+    private string Dequantized<T>(string name, T[] values, long[] shape, float[] channelScales, int axis) where T : unmanaged
+    {
+        var stored = graph.AddInitializer(TensorData.Create<T>(graph.UniqueName($"{name}_quantized"), values, shape)).Name;
+        var scale = graph.AddInitializer(TensorData.Create<float>(graph.UniqueName($"{name}_scale"), channelScales, channelScales.Length)).Name;
+        var zeros = TensorData.Create<T>(graph.UniqueName($"{name}_zero_point"), new T[channelScales.Length], channelScales.Length);
+        var dequantize = Node("DequantizeLinear", graph.UniqueName($"{name}_dequantized"), stored, scale, graph.AddInitializer(zeros).Name);
+        dequantize.Attribute.Add(NodeAttributes.Int("axis", axis));
+        _nodes.Add(dequantize);
+        return dequantize.Output[0];
+    }
+
+    private NodeProto Node(string operatorType, string output, params ReadOnlySpan<string> inputs)
+    {
+        var node = new NodeProto { OpType = operatorType, Name = graph.UniqueName($"{output}_{operatorType}"), Output = { output } };
+        foreach (var input in inputs)
+        {
+            node.Input.Add(input);
+        }
+
+        return node;
+    }
+}

@@ -1,0 +1,23 @@
+using LatencyLab.Inference.Optimization.Calibration;
+
+namespace LatencyLab.Inference.Optimization.Quantization;
+
+/// <summary>How a model is quantized.</summary>
+public sealed record QuantizationOptions
+{
+    /// <summary>How activation ranges follow from the calibration pictures.</summary>
+    /// <value>The default is <see cref="MinMaxCalibration"/>.</value>
+    public ICalibrationMethod Calibration { get; init; } = new MinMaxCalibration();
+
+    /// <summary>How much of a signed byte the weights use; choose by the CPU that will run the result.</summary>
+    /// <value>The default is <see cref="WeightRange.EightBit"/>.</value>
+    public WeightRange WeightRange { get; init; } = WeightRange.EightBit;
+
+    /// <summary>Pictures that go through the float model at once, where its batch size is free. Memory grows with it: all activations of a batch are held.</summary>
+    /// <value>The default is 4; 1 or more.</value>
+    public int CalibrationBatch { get; init; } = 4;
+
+    /// <summary>Threads that calibrate.</summary>
+    /// <value>The default is the number of processors this process may use.</value>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}

@@ -1,0 +1,72 @@
+using LatencyLab.Inference.Optimization.Graphs;
+using LatencyLab.Inference.Optimization.Onnx;
+
+namespace LatencyLab.Inference.Optimization.Quantization;
+
+/// <summary>Chooses the operators that run in INT8: weighted ones, and those between them that ONNX Runtime fuses.</summary>
+internal sealed class QuantizationPlanner(ModelGraph graph)
+{
+    private readonly Dictionary<NodeProto, PlannedOperator> _planned = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<NodeProto> _implied = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _quantized = [];
+    private readonly HashSet<string> _shapes = [];
+    private readonly List<FloatLayer> _float = [];
+
+    public static QuantizationPlan Plan(ModelGraph graph) => new QuantizationPlanner(graph).Plan();
+
+    private QuantizationPlan Plan()
+    {
+        foreach (var node in graph.Nodes)
+        {
+            if (_implied.Contains(node) || ComputesShape(node))
+            {
+                continue;
+            }
+
+            var role = OperatorRoles.Of(node);
+            if (Obstacle(node, role) is { } reason)
+            {
+                _float.Add(new FloatLayer(LayerName.Of(node), node.OpType, reason));
+                continue;
+            }
+
+            var activation = role is OperatorRole.Weighted or OperatorRole.Computed ? ImpliedActivation.After(graph, node) : null;
+            if (activation is not null)
+            {
+                _implied.Add(activation);
+            }
+
+            var planned = new PlannedOperator(node, role!.Value, [.. Activations(node, role.Value).Distinct()], activation);
+            _planned.Add(node, planned);
+            _quantized.Add(planned.Output);
+        }
+
+        return new QuantizationPlan(_planned, _float);
+    }
+
+    private string? Obstacle(NodeProto node, OperatorRole? role) => role switch
+    {
+        null => "This operator has no INT8 form here.",
+        OperatorRole.Weighted => WeightedOperator.Obstacle(graph, node),
+        _ when node.Output.Count > 1 => "It has a second output.",
+        _ when Activations(node, role.Value).Any(name => graph.Initializer(name) is not null) => "One input is a constant.",
+        _ when !Activations(node, role.Value).Any(_quantized.Contains) => "None of its inputs comes from an INT8 operator.",
+        _ => null,
+    };
+
+    private static IEnumerable<string> Activations(NodeProto node, OperatorRole role) =>
+        role == OperatorRole.Computed ? node.Input : node.Input.Take(1);
+
+    // Shape arithmetic on integers is no activation; it is neither quantized nor worth a mention.
+    private bool ComputesShape(NodeProto node)
+    {
+        var inputs = node.Input.Where(name => name.Length > 0 && graph.Initializer(name) is null).ToList();
+        var computes = node.OpType is "Shape" or "Size" or "Constant" or "ConstantOfShape" || (inputs.Count > 0 && inputs.All(_shapes.Contains));
+        if (computes)
+        {
+            _shapes.UnionWith(node.Output);
+        }
+
+        return computes;
+    }
+}

@@ -1,0 +1,56 @@
+namespace LatencyLab.Inference.Optimization.Quantization;
+
+/// <summary>Symmetric quantization of weights, channel by channel.</summary>
+/// <remarks>R. Krishnamoorthi, "Quantizing deep convolutional networks for efficient inference" (2018), sections 2.3 and 3.1.</remarks>
+internal sealed class WeightQuantizer(WeightRange range)
+{
+    // Headroom for the products that are added to the bias: at most half of the accumulator.
+    private const double LargestBias = 1 << 30;
+
+    // An accumulator step below this is no longer a normal float of useful precision.
+    private const double SmallestAccumulatorStep = 1e-30;
+
+    /// <summary>The largest magnitude that a weight takes.</summary>
+    public int Limit { get; } = range == WeightRange.SevenBit ? 63 : 127;
+
+    /// <param name="weights">Row-major.</param>
+    /// <param name="bias">One a channel.</param>
+    /// <param name="inputScale">The scale of the activation that the weights multiply.</param>
+    /// <param name="channelStride">The distance between neighbouring weights along the channel axis.</param>
+    public QuantizedWeights Quantize(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, float inputScale, int channelStride)
+    {
+        var channels = bias.Length;
+        var largest = new float[channels];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            ref var channel = ref largest[i / channelStride % channels];
+            channel = MathF.Max(channel, MathF.Abs(weights[i]));
+        }
+
+        var result = new QuantizedWeights(new sbyte[weights.Length], new float[channels], new int[channels], new float[channels]);
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var scale = Scale(largest[channel], bias[channel], inputScale);
+            result.Scales[channel] = scale;
+            result.BiasScales[channel] = scale * inputScale;
+            result.Bias[channel] = (int)Math.Round(bias[channel] / ((double)scale * inputScale), MidpointRounding.ToEven);
+        }
+
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var steps = Math.Round(weights[i] / (double)result.Scales[i / channelStride % channels], MidpointRounding.ToEven);
+            result.Values[i] = (sbyte)Math.Clamp(steps, -Limit, Limit);
+        }
+
+        return result;
+    }
+
+    // A dead channel has no weight to set its scale, and tiny weights beside a large bias would overflow the bias.
+    private float Scale(float largestWeight, float bias, float inputScale)
+    {
+        var byWeight = largestWeight / (double)Limit;
+        var byBias = Math.Abs(bias) / LargestBias / inputScale;
+        var byPrecision = SmallestAccumulatorStep / inputScale;
+        return (float)Math.Max(byWeight, Math.Max(byBias, byPrecision));
+    }
+}
