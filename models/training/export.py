@@ -10,26 +10,43 @@ import argparse
 from pathlib import Path
 
 import torch
+from torch import nn
 
 from network import Network
 
 OPSET = 13  # the first with per-channel DequantizeLinear, which INT8 needs
 
 
+class Deployment(nn.Module):
+    """The network as it is served: the logit scale inside the classifier, which has a bias so that it exports as Gemm."""
+
+    def __init__(self, network: Network):
+        super().__init__()
+        network = network.eval().fold_logit_scale()
+        self.features, self.pool = network.features, network.pool
+        weight = network.classifier.weight
+        self.classifier = nn.Linear(weight.shape[1], weight.shape[0])
+        self.classifier.weight.data.copy_(weight)
+        self.classifier.bias.data.zero_()
+
+    def forward(self, x):
+        return self.classifier(self.pool(self.features(x)).flatten(1))
+
+
 def load(weights: Path) -> Network:
-    """The network that train.py saved, ready for inference."""
+    """The network that train.py saved."""
     state = torch.load(weights, map_location="cpu")
     # The widths follow from the weights, so that narrower networks export too.
     widths = [state[f"features.{unit}.0.weight"].shape[0] for unit in (0, 1, 4, 7)]
     network = Network(widths, classes=state["classifier.weight"].shape[0])
     network.load_state_dict(state)
-    return network.eval().fold_logit_scale()
+    return network
 
 
-def export(network: Network, out: Path) -> None:
+def export(network: Network, out: str) -> None:
     """Writes the network as ONNX with a free batch size."""
     torch.onnx.export(
-        network, torch.zeros(1, 3, 32, 32), out,
+        Deployment(network).eval(), torch.zeros(1, 3, 32, 32), out,
         input_names=["input"], output_names=["logits"],
         dynamic_axes={"input": {0: "N"}, "logits": {0: "N"}},
         opset_version=OPSET, do_constant_folding=True)

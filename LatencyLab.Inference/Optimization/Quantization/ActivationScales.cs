@@ -17,6 +17,11 @@ internal sealed class ActivationScales
                 _sources.TryAdd(input, input);
             }
 
+            if (planned.KeepsFloatOutput)
+            {
+                continue;
+            }
+
             _sources[planned.Output] = planned.Role == OperatorRole.Selecting ? _sources[planned.Inputs[0]] : planned.Output;
         }
     }
@@ -36,4 +41,7 @@ internal sealed class ActivationScales
     public string SourceOf(string tensor) => _sources[tensor];
 
     public ActivationScale Of(string tensor) => _scales[_sources[tensor]];
+
+    /// <summary>The scale of what an operator makes, or null where that stays in float.</summary>
+    public ActivationScale? OfOutput(PlannedOperator planned) => planned.KeepsFloatOutput ? null : Of(planned.Output);
 }

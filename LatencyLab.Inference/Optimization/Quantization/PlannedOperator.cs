@@ -7,7 +7,9 @@ namespace LatencyLab.Inference.Optimization.Quantization;
 /// <param name="Role">What quantization means for it.</param>
 /// <param name="Inputs">The activations it reads, each once; weights, bias and shapes are not among them.</param>
 /// <param name="Activation">The Relu or Clip behind it that its output's saturation replaces.</param>
-internal sealed record PlannedOperator(NodeProto Node, OperatorRole Role, IReadOnlyList<string> Inputs, NodeProto? Activation)
+/// <param name="KeepsFloatOutput">True for the last Gemm: its INT8 kernel can write floats, so logits keep their resolution for free.</param>
+internal sealed record PlannedOperator(
+    NodeProto Node, OperatorRole Role, IReadOnlyList<string> Inputs, NodeProto? Activation, bool KeepsFloatOutput)
 {
     /// <summary>The tensor that it makes, after the activation.</summary>
     public string Output => (Activation ?? Node).Output[0];

@@ -47,6 +47,12 @@ internal sealed class QdqWriter(ModelGraph graph, QuantizationPlan plan, Activat
             WriteWeights(planned);
         }
 
+        if (planned.KeepsFloatOutput)
+        {
+            _nodes.Add(node);
+            return;
+        }
+
         var output = planned.Output;
         node.Output[0] = graph.UniqueName($"{output}_float");
         _nodes.Add(node);

@@ -36,9 +36,13 @@ internal sealed class QuantizationPlanner(ModelGraph graph)
                 _implied.Add(activation);
             }
 
-            var planned = new PlannedOperator(node, role!.Value, [.. Activations(node, role.Value).Distinct()], activation);
+            var logits = activation is null && IsLastGemm(node);
+            var planned = new PlannedOperator(node, role!.Value, [.. Activations(node, role.Value).Distinct()], activation, logits);
             _planned.Add(node, planned);
-            _quantized.Add(planned.Output);
+            if (!logits)
+            {
+                _quantized.Add(planned.Output);
+            }
         }
 
         return new QuantizationPlan(_planned, _float);
@@ -53,6 +57,9 @@ internal sealed class QuantizationPlanner(ModelGraph graph)
         _ when !Activations(node, role.Value).Any(_quantized.Contains) => "None of its inputs comes from an INT8 operator.",
         _ => null,
     };
+
+    private bool IsLastGemm(NodeProto node) =>
+        node.OpType == "Gemm" && graph.IsOutput(node.Output[0]) && graph.Consumers(node.Output[0]).Count == 0;
 
     private static IEnumerable<string> Activations(NodeProto node, OperatorRole role) =>
         role == OperatorRole.Computed ? node.Input : node.Input.Take(1);

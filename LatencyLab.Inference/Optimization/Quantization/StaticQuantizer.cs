@@ -67,7 +67,7 @@ public static class StaticQuantizer
 
         Report(QuantizationStep.Write, source.Count);
         var layers = plan.Operators.Values
-            .Select(planned => new QuantizedLayer(LayerName.Of(planned.Node), planned.Node.OpType, scales.Of(planned.Output))).ToList();
+            .Select(planned => new QuantizedLayer(LayerName.Of(planned.Node), planned.Node.OpType, scales.OfOutput(planned))).ToList();
         new QdqWriter(graph, plan, scales, new WeightQuantizer(options.WeightRange)).Write();
         Provenance.Note(graph.Model, options, source.Count);
 
