@@ -1,4 +1,4 @@
-using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Imaging.Preprocessing;
 
 namespace LatencyLab.Inference.Models;
 

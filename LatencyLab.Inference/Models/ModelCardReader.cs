@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Imaging.Preprocessing;
 
 namespace LatencyLab.Inference.Models;
 

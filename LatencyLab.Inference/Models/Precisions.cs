@@ -8,4 +8,7 @@ public static class Precisions
 
     /// <summary>8-bit integer weights and activations.</summary>
     public const string Int8 = "int8";
+
+    /// <summary>The same with weights of 7 bits, for processors whose 8-bit products saturate; a name in cards only.</summary>
+    public const string Int8SevenBit = "int8_seven_bit";
 }

@@ -69,10 +69,29 @@ public sealed class BoundSession : IInference
     }
 
     /// <inheritdoc/>
-    public void Run(StageClock clock)
+    public void Run(StageClock clock, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        Run();
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            using (cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _runOptions))
+            {
+                Run();
+            }
+        }
+        catch (OnnxRuntimeException error) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The run was stopped.", error, cancellationToken);
+        }
+        finally
+        {
+            // Only now: the registration may set it until it is disposed.
+            if (_runOptions.Terminate)
+            {
+                _runOptions.Terminate = false;
+            }
+        }
         clock.Mark(Stage.Inference);
     }
 

@@ -12,5 +12,8 @@ public interface IInference : IDisposable
     ReadOnlySpan<float> Output { get; }
 
     /// <summary>Runs the model and marks the stages that this takes.</summary>
-    void Run(StageClock clock);
+    /// <param name="clock">The request's running clock.</param>
+    /// <param name="cancellationToken">Stops the run before its next layer.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    void Run(StageClock clock, CancellationToken cancellationToken = default);
 }

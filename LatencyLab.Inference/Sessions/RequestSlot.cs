@@ -11,18 +11,14 @@ internal sealed class RequestSlot(ImagePreprocessor preprocessor, IInference inf
     public IInference Inference => inference;
 
     /// <summary>Encoded picture to predictions, on the caller's running clock.</summary>
-    public Prediction[] Run(ReadOnlyMemory<byte> encoded, StageClock clock)
+    public Prediction[] Run(ReadOnlyMemory<byte> encoded, StageClock clock, CancellationToken cancellationToken)
     {
         preprocessor.Process(encoded, inference.Input, clock);
-        inference.Run(clock);
+        inference.Run(clock, cancellationToken);
         var predictions = TopPredictions.Of(inference.Output, model.Labels);
         clock.Mark(Stage.Postprocess);
         return predictions;
     }
 
-    public void Dispose()
-    {
-        inference.Dispose();
-        (preprocessor as IDisposable)?.Dispose();
-    }
+    public void Dispose() => inference.Dispose();
 }

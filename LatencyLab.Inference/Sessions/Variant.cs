@@ -44,14 +44,15 @@ public sealed class Variant : IDisposable
     /// <summary>Classifies a picture on a clock that already runs, for instance since the request was queued; stops it.</summary>
     /// <param name="encoded">The whole file.</param>
     /// <param name="clock">A started clock.</param>
+    /// <param name="cancellationToken">Stops the model before its next layer.</param>
     /// <exception cref="ImageRejectedException">The picture cannot be decoded.</exception>
-    public Classification Classify(ReadOnlyMemory<byte> encoded, StageClock clock)
+    public Classification Classify(ReadOnlyMemory<byte> encoded, StageClock clock, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(clock);
         var slot = Rent();
         try
         {
-            var predictions = slot.Run(encoded, clock);
+            var predictions = slot.Run(encoded, clock, cancellationToken);
             clock.Stop();
             return new Classification(predictions, StageTimes.From(clock));
         }
