@@ -1,4 +1,5 @@
 using LatencyLab.Inference.Measurement;
+using LatencyLab.Inference.Models;
 
 namespace LatencyLab.Inference.Comparison;
 

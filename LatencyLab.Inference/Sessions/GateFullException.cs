@@ -1,4 +1,4 @@
-namespace LatencyLab.Web.Comparisons;
+namespace LatencyLab.Inference.Sessions;
 
 /// <summary>The queue in front of the classifier is full.</summary>
 /// <param name="retryAfter">When a place is likely to be free.</param>

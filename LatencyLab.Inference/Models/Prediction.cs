@@ -1,4 +1,4 @@
-namespace LatencyLab.Inference.Comparison;
+namespace LatencyLab.Inference.Models;
 
 /// <summary>One class of an answer.</summary>
 /// <param name="Rank">1 for the most probable.</param>

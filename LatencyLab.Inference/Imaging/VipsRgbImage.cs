@@ -1,0 +1,25 @@
+using LatencyLab.Inference.Runtime.Vips;
+
+namespace LatencyLab.Inference.Imaging;
+
+/// <summary>Pixels in libvips' memory.</summary>
+internal sealed class VipsRgbImage(int widthPx, int heightPx, VipsPixels pixels) : RgbImage
+{
+    /// <inheritdoc/>
+    public override int WidthPx => widthPx;
+
+    /// <inheritdoc/>
+    public override int HeightPx => heightPx;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Pixels => pixels.Bytes;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            pixels.Dispose();
+        }
+    }
+}

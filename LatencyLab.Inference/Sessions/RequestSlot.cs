@@ -1,0 +1,24 @@
+using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Measurement;
+using LatencyLab.Inference.Models;
+
+namespace LatencyLab.Inference.Sessions;
+
+/// <summary>Everything that one request at a time needs: preprocessing buffers and bound model memory. Reused from request to request.</summary>
+internal sealed class RequestSlot(ImagePreprocessor preprocessor, IInference inference, Model model) : IDisposable
+{
+    /// <summary>The model's memory, for callers that prepare the input themselves.</summary>
+    public IInference Inference => inference;
+
+    /// <summary>Encoded picture to predictions, on the caller's running clock.</summary>
+    public Prediction[] Run(ReadOnlyMemory<byte> encoded, StageClock clock, CancellationToken cancellationToken)
+    {
+        preprocessor.Process(encoded, inference.Input, clock);
+        inference.Run(clock, cancellationToken);
+        var predictions = TopPredictions.Of(inference.Output, model.Labels);
+        clock.Mark(Stage.Postprocess);
+        return predictions;
+    }
+
+    public void Dispose() => inference.Dispose();
+}

@@ -1,0 +1,64 @@
+using LatencyLab.Inference.Models;
+
+namespace LatencyLab.Inference.Sessions;
+
+/// <summary>A configured variant of a model on its way to answering, or there.</summary>
+public sealed class VariantEntry
+{
+    private volatile VariantStatus _status;
+    private volatile Variant? _variant;
+
+    internal VariantEntry(Model model, VariantOptions options)
+    {
+        Model = model;
+        Options = options;
+        _status = new VariantStatus
+        {
+            Id = options.Id,
+            Title = options.Title,
+            Description = options.Description,
+            ModelId = model.Id,
+            Precision = options.Precision,
+            Provider = options.Provider == "auto" ? "auto" : options.Provider.ToUpperInvariant(),
+            Threads = options.Threads,
+            GraphOptimization = options.GraphOptimization,
+            ModelSizeBytes = model.FileOf(options.Precision)?.SizeBytes ?? 0,
+            State = VariantState.Loading,
+            Message = "waiting for its turn to load",
+        };
+    }
+
+    /// <summary>What is run.</summary>
+    public Model Model { get; }
+
+    /// <summary>How it is run.</summary>
+    public VariantOptions Options { get; }
+
+    /// <summary>Where it is on its way.</summary>
+    public VariantStatus Status => _status;
+
+    /// <summary>The variant once it answers; null before.</summary>
+    public Variant? Variant => _variant;
+
+    /// <summary>Ends when the variant answers or has failed; never throws.</summary>
+    public Task Settled { get; internal set; } = Task.CompletedTask;
+
+    internal void Update(VariantState state, string? message, double? progress = null) =>
+        _status = _status with { State = state, Message = message, Progress = progress };
+
+    internal void SetReady(Variant variant)
+    {
+        _variant = variant;
+        _status = _status with
+        {
+            State = VariantState.Ready,
+            Message = null,
+            Progress = null,
+            Provider = variant.Facts.Provider,
+            Threads = variant.Facts.Threads,
+            ModelSizeBytes = variant.Facts.ModelSizeBytes,
+            ColdMs = variant.Facts.ColdMs,
+            Notes = variant.Facts.Notes,
+        };
+    }
+}

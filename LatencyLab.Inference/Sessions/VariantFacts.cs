@@ -1,0 +1,23 @@
+namespace LatencyLab.Inference.Sessions;
+
+/// <summary>What came out of loading a variant.</summary>
+public sealed record VariantFacts
+{
+    /// <summary>Execution provider in force.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Intra-op threads in force.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Size of the ONNX file.</summary>
+    public required long ModelSizeBytes { get; init; }
+
+    /// <summary>Duration of the first inference after loading, in milliseconds.</summary>
+    public double ColdMs { get; init; }
+
+    /// <summary>Durations of the runs between the first and the settled ones, in milliseconds.</summary>
+    public IReadOnlyList<double> WarmupMs { get; init; } = [];
+
+    /// <summary>What is not active and why.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace LatencyLab.Inference.Sessions;
+
+/// <summary>
+/// The configured variants of all models. A model's variants are prepared, loaded and warmed in the background when it is first asked
+/// for, one after another so that they do not disturb each other's warm-up; asking never blocks.
+/// </summary>
+public sealed class VariantRegistry : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<(string Model, string Variant), VariantEntry> _entries = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _loading = new(1);
+    private readonly ModelCatalogue _catalogue;
+    private readonly IReadOnlyList<VariantOptions> _variants;
+    private readonly VariantLoader _loader;
+    private readonly IModelPreparer _preparer;
+    private readonly ILogger<VariantRegistry> _logger;
+    private readonly Lock _gate = new();
+
+    /// <summary>Begins with nothing loaded.</summary>
+    public VariantRegistry(
+        ModelCatalogue catalogue, IReadOnlyList<VariantOptions> variants, VariantLoader loader, IModelPreparer preparer, ILogger<VariantRegistry> logger)
+    {
+        _catalogue = catalogue;
+        _variants = variants;
+        _loader = loader;
+        _preparer = preparer;
+        _logger = logger;
+    }
+
+    /// <summary>The models that there are.</summary>
+    public ModelCatalogue Catalogue => _catalogue;
+
+    /// <summary>The configured variants, control first.</summary>
+    public IReadOnlyList<VariantOptions> Variants => _variants;
+
+    /// <summary>Whether every configured variant of a model answers.</summary>
+    public bool IsReady(string modelId) => Entries(modelId).All(entry => entry.Status.State == VariantState.Ready);
+
+    /// <summary>States of a model's variants, in configured order; starts what is not loaded yet.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such model.</exception>
+    public IReadOnlyList<VariantStatus> StatusOf(string modelId) => [.. Entries(modelId).Select(entry => entry.Status)];
+
+    /// <summary>A model's entries for the named variants (null for all), in configured order; starts what is not loaded yet.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such model or variant.</exception>
+    public IReadOnlyList<VariantEntry> Entries(string modelId, IReadOnlyCollection<string>? variantIds = null)
+    {
+        var model = _catalogue[modelId];
+        var unknown = variantIds?.FirstOrDefault(id => _variants.All(variant => variant.Id != id));
+        if (unknown is not null)
+        {
+            throw new KeyNotFoundException($"There is no variant `{unknown}`. Known variants: {string.Join(", ", _variants.Select(v => v.Id))}.");
+        }
+        return [.. _variants.Where(variant => variantIds is null || variantIds.Contains(variant.Id)).Select(variant => EntryOf(model, variant))];
+    }
+
+    /// <summary>Waits until each of a model's variants answers or has failed.</summary>
+    public Task WaitAsync(string modelId, CancellationToken cancellationToken) =>
+        Task.WhenAll(Entries(modelId).Select(entry => entry.Settled)).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_entries.Values.Select(entry => entry.Settled));
+        foreach (var entry in _entries.Values)
+        {
+            entry.Variant?.Dispose();
+        }
+        _stopping.Dispose();
+        _loading.Dispose();
+    }
+
+    private VariantEntry EntryOf(Model model, VariantOptions options)
+    {
+        // The lock keeps a second caller from starting the same load; GetOrAdd alone may run its factory twice.
+        lock (_gate)
+        {
+            return _entries.GetOrAdd((model.Id, options.Id), _ =>
+            {
+                var entry = new VariantEntry(model, options);
+                entry.Settled = Task.Run(() => MakeReadyAsync(entry));
+                return entry;
+            });
+        }
+    }
+
+    private async Task MakeReadyAsync(VariantEntry entry)
+    {
+        var cancellationToken = _stopping.Token;
+        try
+        {
+            var file = entry.Model.FileOf(ShippedPrecision(entry.Options.Precision)) ?? await PrepareAsync(entry, cancellationToken);
+            entry.Update(VariantState.Loading, "waiting for its turn to load");
+            await _loading.WaitAsync(cancellationToken);
+            try
+            {
+                entry.Update(VariantState.Warming, "loading and warming up");
+                entry.SetReady(await _loader.LoadAsync(entry.Model, file, entry.Options, cancellationToken));
+            }
+            finally
+            {
+                _loading.Release();
+            }
+            _logger.LogInformation(
+                "{Model}/{Variant} is ready on {Provider}, {Threads} thread(s), cold {ColdMs:0.0} ms",
+                entry.Model.Id, entry.Options.Id, entry.Status.Provider, entry.Status.Threads, entry.Status.ColdMs);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            entry.Update(VariantState.Failed, "the application is stopping");
+        }
+        catch (Exception error)
+        {
+            _logger.LogError(error, "{Model}/{Variant} could not be made ready", entry.Model.Id, entry.Options.Id);
+            entry.Update(VariantState.Failed, error.Message);
+        }
+    }
+
+    private async Task<ModelFile> PrepareAsync(VariantEntry entry, CancellationToken cancellationToken)
+    {
+        entry.Update(VariantState.Preparing, $"making the {entry.Options.Precision} model from the calibration pictures", 0);
+        // Not Progress<T>: its callbacks may arrive late and overwrite a later state.
+        var progress = new EntryProgress(entry);
+        return await Task.Run(() => _preparer.PrepareAsync(entry.Model, entry.Options.Precision, progress, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>A shipped INT8 file with full-range weights would saturate on processors that sum pairs of products in 16 bits.</summary>
+    private static string ShippedPrecision(string precision) =>
+        precision == Precisions.Int8 && CpuCapabilities.Current.NeedsSevenBitWeights ? Precisions.Int8SevenBit : precision;
+
+    private sealed class EntryProgress(VariantEntry entry) : IProgress<double>
+    {
+        public void Report(double value) => entry.Update(VariantState.Preparing, entry.Status.Message, value);
+    }
+}
