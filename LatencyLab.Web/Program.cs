@@ -22,7 +22,6 @@ app.UseSecurityHeaders();
 app.UseRateLimiter();
 app.UseAntiforgery();
 
-app.MapStaticAssets();
 app.MapHealth();
 app.MapLatencyLabApi();
 app.MapOpenApi();

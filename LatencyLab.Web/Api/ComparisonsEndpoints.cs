@@ -28,7 +28,7 @@ internal static class ComparisonsEndpoints
         HttpRequest request, PictureReader pictures, ComparisonService comparisons, CancellationToken cancellationToken)
     {
         var image = await pictures.ReadAsync(request);
-        var options = new CompareOptions
+        var options = new Comparisons.CompareOptions
         {
             ImageId = "",
             ModelId = PictureReader.Option(request, "model"),

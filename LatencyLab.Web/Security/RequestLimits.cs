@@ -5,7 +5,6 @@ using LatencyLab.Inference.Hosting;
 using LatencyLab.Web.Api;
 using LatencyLab.Web.Comparisons;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
