@@ -26,7 +26,7 @@ internal static class QuantizeCommand
             var subject = laboratory.Model(parsed.GetValue(model));
             var folder = laboratory.Options.CalibrationPath
                 ?? throw new UsageException("--calibration is missing: name a folder of pictures like those the model will meet.");
-            var pictures = PictureCalibrationSource.FindPictures(folder, parsed.GetValue(count));
+            var pictures = CalibrationPictures.Find(folder, parsed.GetValue(count));
             if (pictures.Count == 0)
             {
                 throw new UsageException($"--calibration: no pictures in {folder}.");
@@ -36,7 +36,7 @@ internal static class QuantizeCommand
                 WeightRange = parsed.GetValue(sevenBit) || CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,
             };
             await subject.File.VerifyAsync(cancellationToken);
-            var source = new PictureCalibrationSource(pictures, subject, laboratory.Get<IImageDecoder>());
+            var source = new PictureCalibrationSource(pictures, laboratory.Get<IImageDecoder>(), subject.Preprocessing);
             var quantized = await Output.WithProgressAsync("quantizing", values.Json, progress => Task.Run(() => StaticQuantizer.Quantize(
                 subject.File.Path, source, options, new ShareOfPictures(progress), cancellationToken)));
             quantized.Save(parsed.GetValue(output)!.FullName);

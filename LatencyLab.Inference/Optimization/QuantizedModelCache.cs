@@ -16,7 +16,7 @@ namespace LatencyLab.Inference.Optimization;
 public sealed class QuantizedModelCache(string cachePath, string? calibrationPath, int calibrationPictures, IImageDecoder decoder) : IModelPreparer
 {
     /// <summary>Raised whenever the quantizer would write other bytes, so that old files are made anew.</summary>
-    private const int QuantizerVersion = 1;
+    private const int QuantizerVersion = 2;
 
     /// <inheritdoc/>
     public async Task<ModelFile> PrepareAsync(Model model, string precision, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed class QuantizedModelCache(string cachePath, string? calibrationPat
 
     private IReadOnlyList<string> FindPictures(Model model)
     {
-        var pictures = calibrationPath is null ? [] : PictureCalibrationSource.FindPictures(calibrationPath, calibrationPictures);
+        var pictures = calibrationPath is null ? [] : CalibrationPictures.Find(calibrationPath, calibrationPictures);
         return pictures.Count > 0 ? pictures : throw new InvalidModelException(
             $"{model.Id} ships without an INT8 file, and there are no pictures to make one from. "
             + "Set LatencyLab:CalibrationPath to a folder of some hundred pictures like those the model will meet.");
@@ -47,7 +47,7 @@ public sealed class QuantizedModelCache(string cachePath, string? calibrationPat
     private void Quantize(Model model, IReadOnlyList<string> pictures, ModelFile target, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(cachePath);
-        var source = new PictureCalibrationSource(pictures, model, decoder);
+        var source = new PictureCalibrationSource(pictures, decoder, model.Preprocessing);
         var options = new QuantizationOptions
         {
             WeightRange = CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,

@@ -10,12 +10,8 @@ internal static class ModelRunner
 {
     public static float[] Run(ModelProto model, float[] picture, long[] shape, GraphOptimizationLevel level = GraphOptimizationLevel.ORT_ENABLE_ALL)
     {
-        using var settings = new SessionOptions { GraphOptimizationLevel = level, IntraOpNumThreads = 1 };
-        using var session = new InferenceSession(model.ToByteArray(), settings);
-        using var run = new RunOptions();
-        using var value = OrtValue.CreateTensorValueFromMemory(picture, [1, .. shape]);
-        using var outputs = session.Run(run, session.InputNames, [value], session.OutputNames);
-        return [.. outputs.SelectMany(output => output.GetTensorDataAsSpan<float>().ToArray())];
+        using var session = new ModelSession(model, level);
+        return session.Run(picture, shape);
     }
 
     /// <summary>The operators that are left after the runtime's own optimization, each once, in order of the alphabet.</summary>

@@ -26,7 +26,7 @@ public class QuantizationArithmeticTests
     [Fact]
     public void Weights_TwoChannels_EachTakesItsOwnScale()
     {
-        var quantized = new WeightQuantizer(WeightRange.EightBit).Quantize([1.27f, -0.634f, 0.0254f, 0.0002f], [0.5f, -0.001f], inputScale: 0.1f, channelStride: 2);
+        var quantized = new WeightQuantizer(WeightRange.EightBit).Quantize([1.27f, -0.63f, 0.0254f, 0.0002f], [0.5f, -0.001f], inputScale: 0.1f, channelStride: 2);
 
         Assert.Equal([127, -63, 127, 1], quantized.Values);
         Assert.Equal([0.01f, 0.0002f], quantized.Scales, (a, b) => MathF.Abs(a - b) < 1e-8f);
@@ -40,8 +40,18 @@ public class QuantizationArithmeticTests
         // Two rows, two channels: the columns are (1, 0.5) and (10, -5).
         var quantized = new WeightQuantizer(WeightRange.EightBit).Quantize([1f, 10f, 0.5f, -5f], [0f, 0f], 0.1f, channelStride: 1);
 
-        Assert.Equal([127, 127, 64, -64], quantized.Values); // 63.5 rounds to even
+        Assert.Equal([126, 126, 63, -63], quantized.Values); // of 127 steps the half would fall between two
         Assert.Equal(10, quantized.Scales[1] / quantized.Scales[0], 1e-4f);
+    }
+
+    [Fact]
+    public void Weights_OnACoarserGrid_AreMetExactly()
+    {
+        float[] weights = [-0.9f, 0.13f, 0.55f, 0.01f, -0.48f]; // hundredths: 90 steps
+
+        var quantized = new WeightQuantizer(WeightRange.EightBit).Quantize(weights, [0f], inputScale: 0.1f, channelStride: 5);
+
+        Assert.Equal([-90, 13, 55, 1, -48], quantized.Values);
     }
 
     [Fact]

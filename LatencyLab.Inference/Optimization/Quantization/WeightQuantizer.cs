@@ -20,17 +20,12 @@ internal sealed class WeightQuantizer(WeightRange range)
     public QuantizedWeights Quantize(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, float inputScale, int channelStride)
     {
         var channels = bias.Length;
-        var largest = new float[channels];
-        for (var i = 0; i < weights.Length; i++)
-        {
-            ref var channel = ref largest[i / channelStride % channels];
-            channel = MathF.Max(channel, MathF.Abs(weights[i]));
-        }
-
         var result = new QuantizedWeights(new sbyte[weights.Length], new float[channels], new int[channels], new float[channels]);
+        var ofChannel = new float[weights.Length / channels];
         for (var channel = 0; channel < channels; channel++)
         {
-            var scale = Scale(largest[channel], bias[channel], inputScale);
+            ChannelWeights.Gather(weights, channel, channels, channelStride, ofChannel);
+            var scale = Scale(ofChannel, bias[channel], inputScale);
             result.Scales[channel] = scale;
             result.BiasScales[channel] = scale * inputScale;
             result.Bias[channel] = (int)Math.Round(bias[channel] / ((double)scale * inputScale), MidpointRounding.ToEven);
@@ -38,7 +33,7 @@ internal sealed class WeightQuantizer(WeightRange range)
 
         for (var i = 0; i < weights.Length; i++)
         {
-            var steps = Math.Round(weights[i] / (double)result.Scales[i / channelStride % channels], MidpointRounding.ToEven);
+            var steps = Math.Round(weights[i] / (double)result.Scales[ChannelWeights.ChannelOf(i, channels, channelStride)], MidpointRounding.ToEven);
             result.Values[i] = (sbyte)Math.Clamp(steps, -Limit, Limit);
         }
 
@@ -46,11 +41,10 @@ internal sealed class WeightQuantizer(WeightRange range)
     }
 
     // A dead channel has no weight to set its scale, and tiny weights beside a large bias would overflow the bias.
-    private float Scale(float largestWeight, float bias, float inputScale)
+    private float Scale(ReadOnlySpan<float> weights, float bias, float inputScale)
     {
-        var byWeight = largestWeight / (double)Limit;
         var byBias = Math.Abs(bias) / LargestBias / inputScale;
         var byPrecision = SmallestAccumulatorStep / inputScale;
-        return (float)Math.Max(byWeight, Math.Max(byBias, byPrecision));
+        return (float)Math.Max(ChannelScale.Fit(weights, Limit), Math.Max(byBias, byPrecision));
     }
 }
