@@ -112,7 +112,7 @@ internal static class EighthScaleJpeg
         if (covers == (1, 1))
         {
             target[0] = Level(((mean * frame.Steps(component).Mean) + 4) >> 3);
-            return TrySkip(ref bits, frame.Ac(component), 1);
+            return bits.SkipBlock(frame.Ac(component), 1) == 64;
         }
 
         return TryDecodeQuarters(ref bits, frame, component, mean, covers, target, stride);
@@ -149,22 +149,7 @@ internal static class EighthScaleJpeg
             }
         }
 
-        return TrySkip(ref bits, ac, next);
-    }
-
-    /// <summary>Goes to the end of the block without looking at values.</summary>
-    private static bool TrySkip(ref JpegBits bits, HuffmanTable ac, int next)
-    {
-        while (next < 64)
-        {
-            next = bits.Jump(ac, next);
-            if (next < 64 && !TryReadOne(ref bits, ac, ref next, []))
-            {
-                return false;
-            }
-        }
-
-        return next == 64;
+        return next == 64 || bits.SkipBlock(ac, next) == 64;
     }
 
     /// <summary>One AC symbol; its value is kept if there is a place for it.</summary>

@@ -51,19 +51,19 @@ internal ref struct JpegBits(ReadOnlySpan<byte> scan)
         _count -= count;
     }
 
-    /// <summary>Skips AC symbols as long as the table knows several at once; then the next one must be read by itself.</summary>
+    /// <summary>Skips the AC symbols of a block to its end, several at once where the table knows them.</summary>
     /// <param name="ac">The block's table.</param>
     /// <param name="next">Index of the next coefficient.</param>
-    /// <returns>Index of the next coefficient; 64 at the end of the block.</returns>
-    public int Jump(HuffmanTable ac, int next)
+    /// <returns>64 at the end of the block; more when the data make no sense.</returns>
+    public int SkipBlock(HuffmanTable ac, int next)
     {
         ref var jumps = ref ac.Jumps;
         Refill();
         // Locals, because they live in registers: this loop is where the time of a large picture goes.
         var (buffer, count) = (_buffer, _count);
-        while (true)
+        while (next < 64)
         {
-            if (count < HuffmanTable.JumpBits + 16)
+            if (count < 32)
             {
                 (_buffer, _count) = (buffer, count);
                 Refill();
@@ -71,20 +71,22 @@ internal ref struct JpegBits(ReadOnlySpan<byte> scan)
             }
 
             var jump = Unsafe.Add(ref jumps, (nint)(buffer >> (64 - HuffmanTable.JumpBits)));
+            var length = (int)(jump & 0xFF);
             var after = next + (int)((jump >> 8) & 0xFF);
-            if ((jump & 0xFF) == 0 || after > 63)
+            if (length != 0 && after <= 63)
             {
-                break;
+                next = jump >> 16 != 0 ? 64 : after;
+            }
+            else
+            {
+                var found = ac.Lookup((int)(buffer >> 48));
+                var (run, size) = ((found >> 4) & 0xF, found & 0xF);
+                length = (found >> 8) + size;
+                next = found == 0 ? 65 : size == 0 && run != 15 ? 64 : next + run + 1;
             }
 
-            buffer <<= (int)(jump & 0xFF);
-            count -= (int)(jump & 0xFF);
-            next = after;
-            if (jump >> 16 != 0)
-            {
-                next = 64;
-                break;
-            }
+            buffer <<= length;
+            count -= length;
         }
 
         (_buffer, _count) = (buffer, count);
