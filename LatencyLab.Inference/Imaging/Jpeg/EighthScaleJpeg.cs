@@ -57,6 +57,7 @@ internal static class EighthScaleJpeg
         var stride = mcusX * lumaX;
         Span<int> means = stackalloc int[3];
         means.Clear();
+        var components = frame.Components;
         var untilRestart = frame.RestartInterval;
         for (var mcu = 0; mcu < mcusX * mcusY; mcu++)
         {
@@ -72,9 +73,9 @@ internal static class EighthScaleJpeg
             }
 
             var corner = (mcu / mcusX * lumaY * stride) + (mcu % mcusX * lumaX);
-            for (var index = 0; index < frame.Components.Length; index++)
+            for (var index = 0; index < components.Length; index++)
             {
-                ref readonly var component = ref frame.Components[index];
+                ref readonly var component = ref components[index];
                 for (var block = 0; block < component.BlocksX * component.BlocksY; block++)
                 {
                     var place = corner + (block / component.BlocksX * stride) + (block % component.BlocksX);
