@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace LatencyLab.Inference.Imaging.Jpeg;
 
@@ -50,6 +51,8 @@ internal static class EighthScaleJpeg
         }
     }
 
+    // Called once a picture and long in its loop: without the attribute it would stay in half-optimized code for the first pictures.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryDecodeScan(JpegFrame frame, ReadOnlySpan<byte> scan, int mcusX, int mcusY, Span<byte> planes, int plane)
     {
         var bits = new JpegBits(scan);
