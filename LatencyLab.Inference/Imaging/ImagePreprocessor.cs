@@ -54,7 +54,7 @@ public sealed class ImagePreprocessor
         using (var image = _decoder.Decode(encoded, ScaledDecoding ? _minimumShortSidePx : 0))
         {
             clock.Mark(Stage.Decode);
-            resampled = ResizeOrNormalize(image.Pixels, image.WidthPx, image.HeightPx, tensor);
+            resampled = ResizeOrNormalize(image.Pixels, image.WidthPx, image.HeightPx, image.ScaleDivisor, tensor);
         }
 
         Finish(resampled, tensor, clock);
@@ -78,11 +78,11 @@ public sealed class ImagePreprocessor
         }
 
         CheckTensor(tensor);
-        Finish(ResizeOrNormalize(rgb, widthPx, heightPx, tensor), tensor, clock);
+        Finish(ResizeOrNormalize(rgb, widthPx, heightPx, scaleDivisor: 1, tensor), tensor, clock);
     }
 
     /// <summary>Picture of exactly the model's size: straight to the tensor. Any other: resized into the scratch buffer; returns true.</summary>
-    private bool ResizeOrNormalize(ReadOnlySpan<byte> rgb, int widthPx, int heightPx, Span<float> tensor)
+    private bool ResizeOrNormalize(ReadOnlySpan<byte> rgb, int widthPx, int heightPx, int scaleDivisor, Span<float> tensor)
     {
         if (widthPx == _rule.WidthPx && heightPx == _rule.HeightPx)
         {
@@ -90,7 +90,7 @@ public sealed class ImagePreprocessor
             return false;
         }
 
-        var (horizontal, vertical) = ResampledAxis.For(_rule, widthPx, heightPx);
+        var (horizontal, vertical) = ResampledAxis.For(_rule, widthPx, heightPx, scaleDivisor);
         _resampler.Resample(rgb, horizontal, vertical, _rule.Antialias, _resized);
         return true;
     }

@@ -13,6 +13,9 @@ public abstract class RgbImage : IDisposable
     /// <exception cref="ObjectDisposedException">The picture was disposed.</exception>
     public abstract ReadOnlySpan<byte> Pixels { get; }
 
+    /// <summary>By how much the sides were divided in decoding: 1, 2, 4 or 8. The pixels are then means over squares of this side.</summary>
+    public virtual int ScaleDivisor => 1;
+
     /// <inheritdoc/>
     public void Dispose()
     {

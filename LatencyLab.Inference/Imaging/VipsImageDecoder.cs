@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Imaging.Jpeg;
 using LatencyLab.Inference.Runtime.Vips;
 
 namespace LatencyLab.Inference.Imaging;
@@ -35,25 +36,32 @@ public sealed class VipsImageDecoder(ImageLimits limits) : IImageDecoder
         {
             int divisor;
             bool turned;
+            int orientation;
             using (var header = Open(format, source))
             {
                 divisor = format == EncodedFormat.Jpeg ? ScaledDecoding.Divisor(header.WidthPx, header.HeightPx, minimumShortSidePx) : 1;
-                turned = header.Orientation > 1;
+                orientation = header.Orientation;
+                turned = orientation > 1;
                 if (divisor == 1 && !turned)
                 {
-                    return ToRgb(header);
+                    return ToRgb(header, divisor);
                 }
+            }
+
+            if (divisor == EighthScaleJpeg.Divisor && EighthScaleJpeg.TryDecode(encoded.Span, orientation) is { } small)
+            {
+                return small;
             }
 
             // Turning reads columns, which a loader that streams from top to bottom cannot serve.
             using var image = VipsImage.Load(LoaderOf(format), source, FailOn, inMemory: turned, divisor);
             if (!turned)
             {
-                return ToRgb(image);
+                return ToRgb(image, divisor);
             }
 
             using var upright = image.Upright();
-            return ToRgb(upright);
+            return ToRgb(upright, divisor);
         }
         catch (VipsException exception)
         {
@@ -87,7 +95,7 @@ public sealed class VipsImageDecoder(ImageLimits limits) : IImageDecoder
         }
     }
 
-    private static VipsRgbImage ToRgb(VipsImage image)
+    private static VipsRgbImage ToRgb(VipsImage image, int divisor)
     {
         using var colour = ToSrgb(image);
         using var opaque = colour.HasAlpha ? colour.OnWhite() : colour.Same();
@@ -103,7 +111,7 @@ public sealed class VipsImageDecoder(ImageLimits limits) : IImageDecoder
             throw new NotSupportedException($"libvips gave {opaque.Bands} bands of {opaque.Format} instead of 8-bit RGB.");
         }
 
-        return new VipsRgbImage(opaque.WidthPx, opaque.HeightPx, pixels);
+        return new VipsRgbImage(opaque.WidthPx, opaque.HeightPx, divisor, pixels);
     }
 
     private static VipsImage ToSrgb(VipsImage image)

@@ -39,7 +39,7 @@ internal sealed class TriangleWeights
         }
 
         var scale = (double)axis.Source / axis.Resized;
-        var support = antialias ? Math.Max(scale, 1) : 1;
+        var support = antialias ? axis.Support : 1;
         MaxTaps = ((int)Math.Ceiling(support) * 2) + 1;
         Grow(ref _starts, axis.Count);
         Grow(ref _counts, axis.Count);

@@ -8,8 +8,10 @@ internal static unsafe class VipsJpegWriter
     /// <param name="widthPx">Width in pixels.</param>
     /// <param name="heightPx">Height in pixels.</param>
     /// <param name="quality">1 to 100.</param>
+    /// <param name="restartInterval">MCUs between restart markers; 0 for none.</param>
+    /// <param name="subsample">Whether chroma is stored at half the size (4:2:0).</param>
     /// <exception cref="VipsException">The pixels cannot be encoded.</exception>
-    public static byte[] Encode(ReadOnlySpan<byte> rgb, int widthPx, int heightPx, int quality)
+    public static byte[] Encode(ReadOnlySpan<byte> rgb, int widthPx, int heightPx, int quality, int restartInterval = 0, bool subsample = true)
     {
         VipsLibrary.EnsureInitialized();
         fixed (byte* pixels = rgb)
@@ -21,7 +23,12 @@ internal static unsafe class VipsJpegWriter
                 throw VipsException.FromErrorBuffer("take the pixels");
             }
 
-            return new VipsOperation("jpegsave_buffer"u8).Set("in"u8, image).Set("Q"u8, quality).BuildBytes();
+            return new VipsOperation("jpegsave_buffer"u8)
+                .Set("in"u8, image)
+                .Set("Q"u8, quality)
+                .Set("restart_interval"u8, restartInterval)
+                .Set("subsample_mode"u8, subsample ? 1 : 2)
+                .BuildBytes();
         }
     }
 }

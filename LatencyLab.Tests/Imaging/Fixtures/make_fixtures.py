@@ -110,3 +110,22 @@ resampling()
 formats()
 unsupported()
 draw(1200, 900, noise=0).save(path("large.jpg"), quality=70, optimize=True)
+
+
+def eighths():
+    """The same picture in every sampling, and what it should be at an eighth of the scale."""
+    # Without chroma subsampling libjpeg's own scaled decoding is the measure, odd sizes included.
+    odd = draw(331, 250, noise=8)
+    for name, image in [("444", odd), ("grey", odd.convert("L"))]:
+        image.save(path(f"eighth-{name}.jpg"), quality=85, subsampling=0)
+        reduced = Image.open(path(f"eighth-{name}.jpg"))
+        reduced.draft(image.mode, (41, 31))
+        reduced.convert("RGB").save(path(f"eighth-{name}.expected.png"), optimize=True)
+    # With it, the means over 8 x 8 pixels of the full decode are.
+    even = draw(336, 256, noise=8)
+    for name, subsampling in [("420", 2), ("422", 1)]:
+        even.save(path(f"eighth-{name}.jpg"), quality=85, subsampling=subsampling)
+        Image.open(path(f"eighth-{name}.jpg")).reduce(8).save(path(f"eighth-{name}.expected.png"), optimize=True)
+
+
+eighths()
