@@ -1,3 +1,30 @@
-var builder = WebApplication.CreateBuilder(args);
+using LatencyLab.Inference.Hosting;
+using LatencyLab.Web.Api;
+using LatencyLab.Web.Comparisons;
+using LatencyLab.Web.Components;
+using LatencyLab.Web.Hosting;
+using LatencyLab.Web.Security;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+
+builder.Services.AddLatencyLabInference(builder.Configuration);
+builder.Services.AddComparisons(builder.Configuration);
+builder.Services.AddLatencyLabApi();
+builder.Services.AddRequestLimits(builder.Configuration);
+builder.Services.AddLatencyLabComponents();
+builder.Services.AddHostedService<ModelPreloader>();
+
 var app = builder.Build();
+
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseSecurityHeaders();
+app.UseRateLimiter();
+app.UseAntiforgery();
+
+app.MapHealth();
+app.MapLatencyLabApi();
+app.MapOpenApi();
+app.MapLatencyLabComponents();
+
 app.Run();

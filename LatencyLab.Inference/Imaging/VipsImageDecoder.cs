@@ -92,7 +92,12 @@ public sealed class VipsImageDecoder(ImageLimits limits) : IImageDecoder
         using var colour = ToSrgb(image);
         using var opaque = colour.HasAlpha ? colour.OnWhite() : colour.Same();
         var pixels = opaque.WritePixels();
-        if (opaque.Bands != 3 || opaque.Format != VipsBandFormat.UChar)
+        if (opaque.Interpretation == VipsInterpretation.Cmyk)
+        {
+            pixels.InksToRgb();
+        }
+
+        if (pixels.Bytes.Length != (long)opaque.WidthPx * opaque.HeightPx * 3)
         {
             pixels.Dispose();
             throw new NotSupportedException($"libvips gave {opaque.Bands} bands of {opaque.Format} instead of 8-bit RGB.");
@@ -103,20 +108,30 @@ public sealed class VipsImageDecoder(ImageLimits limits) : IImageDecoder
 
     private static VipsImage ToSrgb(VipsImage image)
     {
-        if (image.Interpretation != VipsInterpretation.Cmyk)
+        if (image.Interpretation == VipsInterpretation.Cmyk && image.Bands == 4)
         {
-            // Profiles of RGB pictures are left aside, as in the reference preprocessing of the models.
-            return image.Interpretation == VipsInterpretation.Srgb && image.Format == VipsBandFormat.UChar ? image.Same() : image.ToSrgb();
+            return InksByProfile(image);
+        }
+
+        // Profiles of RGB pictures are left aside, as in the reference preprocessing of the models.
+        return image.Interpretation == VipsInterpretation.Srgb && image.Format == VipsBandFormat.UChar ? image.Same() : image.ToSrgb();
+    }
+
+    private static VipsImage InksByProfile(VipsImage image)
+    {
+        if (!image.HasProfile)
+        {
+            return image.Same();
         }
 
         try
         {
-            return image.CmykToSrgb(embedded: true);
+            return image.ByEmbeddedProfile();
         }
         catch (VipsException)
         {
-            // A broken profile is no reason to refuse the picture.
-            return image.CmykToSrgb(embedded: false);
+            // A broken profile is no reason to refuse the picture: it counts as none.
+            return image.Same();
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LatencyLab.Inference.Models;
 
@@ -115,8 +114,3 @@ public sealed record ResizeCard
     /// <summary>Whether the filter widens when shrinking.</summary>
     public bool Antialias { get; init; } = true;
 }
-
-/// <summary>Reads cards.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, ReadCommentHandling = JsonCommentHandling.Skip)]
-[JsonSerializable(typeof(ModelCard))]
-internal sealed partial class ModelCardJson : JsonSerializerContext;

@@ -10,6 +10,9 @@ internal sealed class RequestSlot(ImagePreprocessor preprocessor, IInference inf
     /// <summary>The model's memory, for callers that prepare the input themselves.</summary>
     public IInference Inference => inference;
 
+    /// <summary>A clock for callers that bring none.</summary>
+    public StageClock Clock { get; } = new();
+
     /// <summary>Encoded picture to predictions, on the caller's running clock.</summary>
     public Prediction[] Run(ReadOnlyMemory<byte> encoded, StageClock clock, CancellationToken cancellationToken)
     {

@@ -62,19 +62,17 @@ public sealed class Variant : IDisposable
         }
     }
 
-    /// <summary>Runs the model on a tensor that the caller prepares, for evaluation and benchmarks.</summary>
-    /// <param name="fill">Writes the input tensor: 3 x size x size numbers, NCHW.</param>
+    /// <summary>Runs the model on a tensor that the caller prepared, for evaluation and benchmarks.</summary>
+    /// <param name="tensor">3 x size x size numbers, NCHW.</param>
     /// <param name="logits">Receives one logit a class.</param>
-    public void Infer(Action<Span<float>> fill, Span<float> logits)
+    public void Infer(ReadOnlySpan<float> tensor, Span<float> logits)
     {
-        ArgumentNullException.ThrowIfNull(fill);
         var slot = Rent();
         try
         {
-            fill(slot.Inference.Input);
-            var clock = new StageClock();
-            clock.Start();
-            slot.Inference.Run(clock);
+            tensor.CopyTo(slot.Inference.Input);
+            slot.Clock.Start();
+            slot.Inference.Run(slot.Clock);
             slot.Inference.Output.CopyTo(logits);
         }
         finally

@@ -86,7 +86,10 @@ def worker(rank: int, arguments: argparse.Namespace) -> None:
     else:
         held, held_labels = cifar10.load(arguments.data, "test")
     network = Network()
-    whiten_first_convolution(network, cifar10.normalize(pixels[::25]))
+    if arguments.start:
+        network.load_state_dict(torch.load(arguments.start))
+    else:
+        whiten_first_convolution(network, cifar10.normalize(pixels[::25]))
     network = network.to(memory_format=torch.channels_last).train()
     parameters = list(network.parameters())
     optimizer = torch.optim.SGD(
@@ -146,6 +149,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="file that receives the averaged weights")
     parser.add_argument("--epochs", type=float, default=60)
     parser.add_argument("--minutes", type=float, help="follow the clock instead of counting epochs")
+    parser.add_argument("--start", type=Path, help="weights to go on from, with a new learning-rate cycle")
     parser.add_argument("--batch", type=int, default=256, help="pictures a step, over both processes")
     parser.add_argument("--peak", type=float, default=0.3, help="highest learning rate")
     parser.add_argument("--weight-decay", type=float, default=5e-4)

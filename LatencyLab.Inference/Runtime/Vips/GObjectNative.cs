@@ -46,6 +46,9 @@ internal static unsafe partial class GObjectNative
     [LibraryImport(Library, EntryPoint = "g_value_set_boxed")]
     public static partial void ValueSetBoxed(GValue* value, VipsAreaHandle boxed);
 
+    [LibraryImport(Library, EntryPoint = "g_value_get_boxed")]
+    public static partial nint ValueGetBoxed(GValue* value);
+
     [LibraryImport(Library, EntryPoint = "g_log_set_handler")]
     public static partial uint SetLogHandler(
         ReadOnlySpan<byte> domain, int levels, delegate* unmanaged[Cdecl]<byte*, int, byte*, nint, void> handler, nint userData);

@@ -24,6 +24,9 @@ internal sealed class VipsImage : IDisposable
 
     public bool HasAlpha => VipsNative.HasAlpha(_handle) != 0;
 
+    /// <summary>Whether the file brought a colour profile.</summary>
+    public bool HasProfile => VipsNative.GetFieldType(_handle, "icc-profile-data"u8) != 0;
+
     /// <summary>Reads the header; pixels follow on demand.</summary>
     /// <param name="loader">Name of the loader, for instance <c>jpegload_buffer</c>.</param>
     /// <param name="source">Stays undisposed until the pixels are out.</param>
@@ -59,15 +62,13 @@ internal sealed class VipsImage : IDisposable
     public VipsImage ToSrgb() =>
         new(new VipsOperation("colourspace"u8).Set("in"u8, _handle).Set("space"u8, (int)VipsInterpretation.Srgb).Build());
 
-    /// <summary>Converts CMYK to sRGB, by the embedded profile or, where there is none, a standard one.</summary>
-    /// <param name="embedded">Whether to look at the embedded profile at all.</param>
-    /// <exception cref="VipsException">The profile is broken.</exception>
-    public VipsImage CmykToSrgb(bool embedded) =>
+    /// <summary>Converts CMYK to sRGB by the embedded colour profile.</summary>
+    /// <exception cref="VipsException">There is no profile, or it is broken.</exception>
+    public VipsImage ByEmbeddedProfile() =>
         new(new VipsOperation("icc_transform"u8)
             .Set("in"u8, _handle)
             .Set("output_profile"u8, "srgb"u8)
-            .Set("input_profile"u8, "cmyk"u8)
-            .Set("embedded"u8, embedded)
+            .Set("embedded"u8, true)
             .Build());
 
     /// <summary>Blends transparent parts with white and drops the alpha band.</summary>

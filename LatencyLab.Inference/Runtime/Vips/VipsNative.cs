@@ -42,6 +42,9 @@ internal static unsafe partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_blob_new")]
     public static partial nint NewBlob(nint freeFunction, void* data, nuint lengthBytes);
 
+    [LibraryImport(Library, EntryPoint = "vips_blob_get")]
+    public static partial void* GetBlob(nint blob, out nuint lengthBytes);
+
     [LibraryImport(Library, EntryPoint = "vips_area_unref")]
     public static partial void UnrefArea(nint area);
 
@@ -56,6 +59,9 @@ internal static unsafe partial class VipsNative
 
     [LibraryImport(Library, EntryPoint = "vips_object_unref_outputs")]
     public static partial void UnrefOutputs(VipsOperationHandle operation);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_new_from_memory")]
+    public static partial nint NewImageFromMemory(void* data, nuint lengthBytes, int width, int height, int bands, int format);
 
     [LibraryImport(Library, EntryPoint = "vips_image_get_width")]
     public static partial int GetWidth(VipsImageHandle image);
@@ -77,6 +83,9 @@ internal static unsafe partial class VipsNative
 
     [LibraryImport(Library, EntryPoint = "vips_image_hasalpha")]
     public static partial int HasAlpha(VipsImageHandle image);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_get_typeof")]
+    public static partial nuint GetFieldType(VipsImageHandle image, ReadOnlySpan<byte> name);
 
     [LibraryImport(Library, EntryPoint = "vips_image_write_to_memory")]
     public static partial nint WriteToMemory(VipsImageHandle image, out nuint lengthBytes);

@@ -66,12 +66,39 @@ internal readonly unsafe ref struct VipsOperation
     /// <summary>Frees the operation if it is not built; building frees it too.</summary>
     public void Dispose() => _handle.Dispose();
 
-    /// <summary>Builds the operation, takes the picture from its property <c>out</c> and lets go of the operation.</summary>
+    /// <summary>Builds the operation and takes the picture from its property <c>out</c>.</summary>
     /// <exception cref="VipsException">The operation refuses its input.</exception>
     public VipsImageHandle Build()
     {
+        using var built = BuildOperation();
+        GValue value = default;
+        GObjectNative.ValueInit(&value, VipsNative.ImageType());
+        GObjectNative.GetProperty(built, "out"u8, &value);
+        var image = new VipsImageHandle(GObjectNative.Ref(GObjectNative.ValueGetObject(&value)));
+        GObjectNative.ValueUnset(&value);
+        VipsNative.UnrefOutputs(built);
+        return image;
+    }
+
+    /// <summary>Builds the operation and copies the bytes of its property <c>buffer</c>.</summary>
+    /// <exception cref="VipsException">The operation refuses its input.</exception>
+    public byte[] BuildBytes()
+    {
+        using var built = BuildOperation();
+        GValue value = default;
+        GObjectNative.ValueInit(&value, VipsNative.BlobType());
+        GObjectNative.GetProperty(built, "buffer"u8, &value);
+        var data = VipsNative.GetBlob(GObjectNative.ValueGetBoxed(&value), out var lengthBytes);
+        var bytes = new ReadOnlySpan<byte>(data, checked((int)lengthBytes)).ToArray();
+        GObjectNative.ValueUnset(&value);
+        VipsNative.UnrefOutputs(built);
+        return bytes;
+    }
+
+    private VipsOperationHandle BuildOperation()
+    {
         // The built operation is a reference of its own, beside the unbuilt one: each must be let go, or every picture leaks.
-        using var built = new VipsOperationHandle(VipsNative.BuildOperation(_handle));
+        var built = new VipsOperationHandle(VipsNative.BuildOperation(_handle));
         if (built.IsInvalid)
         {
             VipsNative.UnrefOutputs(_handle);
@@ -80,13 +107,7 @@ internal readonly unsafe ref struct VipsOperation
         }
 
         _handle.Dispose();
-        GValue value = default;
-        GObjectNative.ValueInit(&value, VipsNative.ImageType());
-        GObjectNative.GetProperty(built, "out"u8, &value);
-        var image = new VipsImageHandle(GObjectNative.Ref(GObjectNative.ValueGetObject(&value)));
-        GObjectNative.ValueUnset(&value);
-        VipsNative.UnrefOutputs(built);
-        return image;
+        return built;
     }
 
     private VipsOperation Apply(ReadOnlySpan<byte> property, GValue* value)

@@ -109,3 +109,4 @@ def unsupported():
 resampling()
 formats()
 unsupported()
+draw(1200, 900, noise=0).save(path("large.jpg"), quality=70, optimize=True)

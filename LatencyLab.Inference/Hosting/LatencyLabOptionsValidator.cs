@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace LatencyLab.Inference.Hosting;
+
+/// <summary>Checks the attributes of all options, nested ones included.</summary>
+[OptionsValidator]
+internal sealed partial class LatencyLabAttributeValidator : IValidateOptions<LatencyLabOptions>;
+
+/// <summary>Checks what no attribute can say.</summary>
+internal sealed class LatencyLabOptionsValidator : IValidateOptions<LatencyLabOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LatencyLabOptions options)
+    {
+        var duplicate = options.Variants.GroupBy(variant => variant.Id).FirstOrDefault(group => group.Count() > 1);
+        if (duplicate is not null)
+        {
+            return ValidateOptionsResult.Fail($"LatencyLab:Variants names `{duplicate.Key}` twice. Identifiers must be unique.");
+        }
+        if (options.CalibrationPath is { } path && !Directory.Exists(path))
+        {
+            return ValidateOptionsResult.Fail($"LatencyLab:CalibrationPath is {Path.GetFullPath(path)}, which does not exist.");
+        }
+        return ValidateOptionsResult.Success;
+    }
+}

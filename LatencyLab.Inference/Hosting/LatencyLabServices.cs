@@ -1,0 +1,54 @@
+using LatencyLab.Inference.Comparison;
+using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Optimization;
+using LatencyLab.Inference.Runtime;
+using LatencyLab.Inference.Sessions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LatencyLab.Inference.Hosting;
+
+/// <summary>Registers the library with a host.</summary>
+public static class LatencyLabServices
+{
+    /// <summary>Folder of the embedded models, beside the program.</summary>
+    private static readonly string EmbeddedModels = Path.Combine(AppContext.BaseDirectory, "models");
+
+    /// <summary>Adds the catalogue, the variants, the gate and the comparison runner, configured by <c>LatencyLab</c>.</summary>
+    public static IServiceCollection AddLatencyLabInference(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<LatencyLabOptions>()
+            .Bind(configuration.GetSection(LatencyLabOptions.Section))
+            .PostConfigure(options => options.Variants = options.Variants.Count > 0 ? options.Variants : DefaultVariants.All)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LatencyLabOptions>, LatencyLabAttributeValidator>();
+        services.AddSingleton<IValidateOptions<LatencyLabOptions>, LatencyLabOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => ImageDecoders.CreateDefault(Options(provider).ImageLimits));
+        services.AddSingleton(provider => new ModelCatalogue([EmbeddedModels, .. Options(provider).ModelPaths]));
+        services.AddSingleton<IModelPreparer>(provider => new QuantizedModelCache(
+            CachePath(Options(provider)), Options(provider).CalibrationPath, Options(provider).CalibrationPictures,
+            provider.GetRequiredService<IImageDecoder>()));
+        services.AddSingleton<VariantLoader>();
+        services.AddSingleton(provider => new VariantRegistry(
+            provider.GetRequiredService<ModelCatalogue>(), Options(provider).Variants, provider.GetRequiredService<VariantLoader>(),
+            provider.GetRequiredService<IModelPreparer>(), provider.GetRequiredService<ILogger<VariantRegistry>>()));
+        services.AddSingleton(provider => new ClassifierGate(
+            Options(provider).Gate.Places is > 0 and var places ? places : CpuCapabilities.Current.LogicalCores, Options(provider).Gate.QueueLength));
+        services.AddSingleton<ComparisonRunner>();
+        return services;
+    }
+
+    private static LatencyLabOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<LatencyLabOptions>>().Value;
+
+    private static string CachePath(LatencyLabOptions options)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        return options.CachePath ?? Path.Combine(home.Length > 0 ? home : Path.GetTempPath(), "LatencyLab", "cache");
+    }
+}

@@ -1,0 +1,19 @@
+namespace LatencyLab.Inference.Optimization.Calibration;
+
+/// <summary>Finds picture files to calibrate with.</summary>
+public static class CalibrationPictures
+{
+    private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".webp"];
+
+    /// <summary>Picture files in a folder and its subfolders: by name, every so many, so that a sorted collection is sampled evenly.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="count">How many at most.</param>
+    public static IReadOnlyList<string> Find(string folder, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal).ToArray();
+        return files.Length <= count ? files : [.. Enumerable.Range(0, count).Select(i => files[(int)((long)i * files.Length / count)])];
+    }
+}

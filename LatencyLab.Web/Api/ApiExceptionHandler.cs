@@ -1,0 +1,45 @@
+using System.Globalization;
+using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Sessions;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace LatencyLab.Web.Api;
+
+/// <summary>Turns the exceptions that requests may end with into problem+json; anything else stays a plain 500.</summary>
+internal sealed class ApiExceptionHandler : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+        var (problem, retryAfter) = Describe(exception);
+        if (problem is null)
+        {
+            return false;
+        }
+        if (retryAfter is { } wait)
+        {
+            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+        await problem.WriteAsync(httpContext, exception.Message);
+        return true;
+    }
+
+    private static (Problem? Problem, TimeSpan? RetryAfter) Describe(Exception exception) => exception switch
+    {
+        ApiException api => (api.Problem, api.RetryAfter),
+        ImageRejectedException rejected => (Problems.Of(rejected.Reason), null),
+        GateFullException full => (Problems.QueueFull, full.RetryAfter),
+        KeyNotFoundException => (Problems.Unknown, null),
+        AntiforgeryValidationException => (Problems.Antiforgery, null),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (Problems.TooLarge, null),
+        // The form reader's own way to say that a part is too long.
+        InvalidDataException => (Problems.TooLarge, null),
+        BadHttpRequestException => (Problems.BadOption, null),
+        _ => (null, null),
+    };
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using LatencyLab.Inference.Comparison;
+using LatencyLab.Web.Comparisons;
+
+namespace LatencyLab.Web.Api;
+
+/// <summary><c>POST /api/compare</c> and <c>GET /api/comparisons</c>.</summary>
+internal static class ComparisonsEndpoints
+{
+    public static void MapComparisons(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/compare", CompareAsync)
+            .WithSummary("Compares a model's variants on one picture. Options: model, variants (comma-separated), mode, rounds, warmup.")
+            .Produces<ComparisonResult>()
+            .ProducesPictureProblems();
+        api.MapGet("/comparisons", (ComparisonStore store) => store.All)
+            .WithSummary("The latest comparisons, newest first.");
+        api.MapGet("/comparisons/{id}.csv", (string id, ComparisonStore store) =>
+                Results.File(Encoding.UTF8.GetBytes(ComparisonCsv.Write(Find(store, id))), "text/csv", $"latencylab-{id}.csv"))
+            .WithSummary("One comparison as CSV.");
+        api.MapGet("/comparisons/{id}", (string id, ComparisonStore store) => Find(store, id))
+            .WithSummary("One comparison.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<ComparisonResult> CompareAsync(
+        HttpRequest request, PictureReader pictures, ComparisonService comparisons, CancellationToken cancellationToken)
+    {
+        var image = await pictures.ReadAsync(request);
+        var options = new Comparisons.CompareOptions
+        {
+            ImageId = "",
+            ModelId = PictureReader.Option(request, "model"),
+            VariantIds = PictureReader.Option(request, "variants")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            Mode = Mode(PictureReader.Option(request, "mode")),
+            Rounds = Number(request, "rounds", 30, 1, ComparisonRequest.MaxRounds),
+            WarmupRounds = Number(request, "warmup", 5, 0, ComparisonRequest.MaxWarmupRounds),
+        };
+        return await comparisons.CompareAsync(image, options, progress: null, cancellationToken);
+    }
+
+    private static ComparisonResult Find(ComparisonStore store, string id) => store.Find(id)
+        ?? throw new KeyNotFoundException($"There is no comparison `{id}`; only the latest are kept.");
+
+    private static ComparisonMode Mode(string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "isolated" => ComparisonMode.Isolated,
+        "race" => ComparisonMode.Race,
+        _ => throw new ApiException(Problems.BadOption, $"`mode` must be isolated or race, not `{text}`."),
+    };
+
+    private static int Number(HttpRequest request, string name, int fallback, int low, int high)
+    {
+        var text = PictureReader.Option(request, name);
+        if (text is null)
+        {
+            return fallback;
+        }
+        return int.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high
+            ? value
+            : throw new ApiException(Problems.BadOption, $"`{name}` must be a whole number from {low} to {high}, not `{text}`.");
+    }
+}

@@ -1,0 +1,20 @@
+using LatencyLab.Inference.Hosting;
+using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Sessions;
+using Microsoft.Extensions.Options;
+
+namespace LatencyLab.Web.Api;
+
+/// <summary><c>GET /api/models</c> and <c>GET /api/variants</c>.</summary>
+internal static class ModelsEndpoints
+{
+    public static void MapModels(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/models", (ModelCatalogue catalogue) => catalogue.Models.Select(ModelSummary.Of))
+            .WithSummary("The models that can be compared.");
+        api.MapGet("/variants", (string? model, VariantRegistry registry, IOptions<LatencyLabOptions> options) =>
+                registry.StatusOf(model ?? options.Value.DefaultModel))
+            .WithSummary("A model's variants and whether they answer; asking starts loading them.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+}

@@ -1,0 +1,107 @@
+using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Hosting;
+using LatencyLab.Web.Comparisons;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Options;
+
+namespace LatencyLab.Web.Api;
+
+/// <summary>
+/// The picture of a request, in whichever way it came: multipart field <c>image</c>, the raw body, or <c>imageId</c> as a query or form
+/// value. Options likewise are query or form values.
+/// </summary>
+internal sealed class PictureReader(
+    ComparisonService comparisons, IImageDecoder decoder, IAntiforgery antiforgery, IOptions<LatencyLabOptions> options)
+{
+    private const string Field = "image";
+    private const string IdField = "imageId";
+
+    /// <summary>Reads the picture and checks its header.</summary>
+    /// <exception cref="ApiException">There is no picture, or it is too large.</exception>
+    /// <exception cref="ImageRejectedException">It is no usable picture.</exception>
+    /// <exception cref="KeyNotFoundException">The picture of the identifier has expired.</exception>
+    public async Task<StoredImage> ReadAsync(HttpRequest request)
+    {
+        await RefuseForgeryAsync(request);
+        var id = Option(request, IdField);
+        if (id is not null)
+        {
+            return comparisons.FindStored(id) ?? throw new KeyNotFoundException($"There is no picture `{id}`; pictures are kept for a limited time. Send it again.");
+        }
+        var (encoded, name) = request.HasFormContentType ? await FromFormAsync(request) : await FromBodyAsync(request);
+        return new StoredImage(ImageFactsReader.Read(decoder, encoded, name), encoded);
+    }
+
+    /// <summary>An option of the request, from the query or the form; null where absent.</summary>
+    public static string? Option(HttpRequest request, string name)
+    {
+        var value = request.Query[name].FirstOrDefault() ?? (request.HasFormContentType ? request.Form[name].FirstOrDefault() : null);
+        return string.IsNullOrWhiteSpace(value) ? null : value;
+    }
+
+    /// <summary>
+    /// A browser names the origin of every POST; programs do not, and cannot be lured. So browsers need the page's token, programs none.
+    /// </summary>
+    private async Task RefuseForgeryAsync(HttpRequest request)
+    {
+        if (request.HasFormContentType)
+        {
+            await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        if (request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site"))
+        {
+            await antiforgery.ValidateRequestAsync(request.HttpContext);
+        }
+    }
+
+    private async Task<(byte[] Encoded, string Name)> FromFormAsync(HttpRequest request)
+    {
+        var file = request.Form.Files.GetFile(Field) ?? throw new ApiException(
+            Problems.PictureMissing, $"Send the picture as the multipart field `{Field}`, as the raw body, or name an uploaded one by `{IdField}`.");
+        return (await ReadAllAsync(file.OpenReadStream(), file.Length, request.HttpContext.RequestAborted), CleanName(file.FileName));
+    }
+
+    private async Task<(byte[] Encoded, string Name)> FromBodyAsync(HttpRequest request)
+    {
+        var encoded = await ReadAllAsync(request.Body, request.ContentLength, request.HttpContext.RequestAborted);
+        return encoded.Length > 0 ? (encoded, CleanName(Option(request, "name") ?? "picture")) : throw new ApiException(
+            Problems.PictureMissing, $"Send the picture as the multipart field `{Field}`, as the raw body, or name an uploaded one by `{IdField}`.");
+    }
+
+    private async Task<byte[]> ReadAllAsync(Stream stream, long? length, CancellationToken cancellationToken)
+    {
+        var limit = options.Value.ImageLimits.MaxSizeBytes;
+        if (length > limit)
+        {
+            throw TooLarge(limit);
+        }
+        if (length is { } known)
+        {
+            var exact = new byte[known];
+            await stream.ReadExactlyAsync(exact, cancellationToken);
+            return exact;
+        }
+        using var memory = new MemoryStream();
+        var chunk = new byte[64 * 1024];
+        for (int read; (read = await stream.ReadAsync(chunk, cancellationToken)) > 0;)
+        {
+            memory.Write(chunk, 0, read);
+            if (memory.Length > limit)
+            {
+                throw TooLarge(limit);
+            }
+        }
+        return memory.ToArray();
+    }
+
+    private static ApiException TooLarge(long limit) => new(
+        Problems.TooLarge, FormattableString.Invariant($"The file is larger than {limit / 1e6:0.#} MB. Save the picture smaller or with stronger compression."));
+
+    /// <summary>For display only: the last part of the sender's name, without control characters.</summary>
+    private static string CleanName(string name)
+    {
+        var last = name.Split('/', '\\')[^1];
+        var clean = string.Concat(last.Where(character => !char.IsControl(character)));
+        return clean.Length == 0 ? "picture" : clean[..Math.Min(clean.Length, 100)];
+    }
+}

@@ -1,0 +1,143 @@
+// Stacked horizontal bars over ApexCharts. Colours come from the page's tokens, so the chart follows the theme.
+import { composePng } from './chart-png.js';
+
+const library = 'lib/apexcharts.min.js';
+let loading = null;
+
+function load() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = new URL(library, document.baseURI).href;
+    script.onload = resolve;
+    script.onerror = () => reject(new Error('The chart library did not load.'));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+export async function create(element, data) {
+  await load();
+  let current = data;
+  const chart = new ApexCharts(element, optionsFor(element, data));
+  await chart.render();
+
+  const retheme = () => chart.updateOptions(optionsFor(element, current), true, false);
+  document.addEventListener('latencylab:theme', retheme);
+
+  return {
+    async update(next) {
+      current = next;
+      await chart.updateOptions(optionsFor(element, next), true, false);
+    },
+    async savePng(fileName) {
+      const { imgURI } = await chart.dataURI({ scale: 2 });
+      await composePng(imgURI, current, name => token(`--${name}`), fileName);
+    },
+    dispose() {
+      document.removeEventListener('latencylab:theme', retheme);
+      chart.destroy();
+    },
+  };
+}
+
+function token(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function optionsFor(element, data) {
+  const narrow = element.clientWidth < 560;
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const ink = token('--ink');
+  const soft = token('--ink-soft');
+  const font = token('--font');
+  const colors = data.series.map(series => token(`--stage-${series.key}`));
+  const totals = data.categories.map((_, row) => data.series.reduce((sum, series) => sum + series.values[row], 0));
+  const longest = Math.max(...totals, Number.EPSILON);
+  const plotWidth = element.clientWidth - (narrow ? 5.5 : 11) * rem;
+  const widthOf = value => value / longest * plotWidth * 0.86;
+
+  return {
+    chart: {
+      type: 'bar', stacked: true, height: rem * (3.6 + data.categories.length * (narrow ? 3.2 : 3.9)), fontFamily: font, foreColor: soft,
+      background: 'transparent', toolbar: { show: false }, zoom: { enabled: false }, selection: { enabled: false },
+      animations: { enabled: !data.still && !matchMedia('(prefers-reduced-motion: reduce)').matches, speed: 350, animateGradually: { enabled: false }, dynamicAnimation: { speed: 250 } },
+      parentHeightOffset: 0, redrawOnParentResize: true,
+    },
+    series: data.series.map(series => ({ name: series.name, data: series.values })),
+    colors,
+    plotOptions: {
+      bar: {
+        horizontal: true, barHeight: '62%', borderRadius: 3, borderRadiusApplication: 'end', borderRadiusWhenStacked: 'last',
+        dataLabels: {
+          hideOverflowingLabels: false,
+          total: {
+            enabled: true, offsetX: 8, formatter: value => `${figure(Number(value))} ${data.unit}`,
+            style: { fontSize: `${0.875 * rem}px`, fontWeight: 600, color: ink, fontFamily: font },
+          },
+        },
+      },
+    },
+    dataLabels: {
+      enabled: true, textAnchor: 'middle', dropShadow: { enabled: false },
+      style: { fontSize: `${0.75 * rem}px`, fontWeight: 600, fontFamily: font, colors: colors.map(readableOn) },
+      formatter(value, { seriesIndex }) {
+        const name = data.series[seriesIndex].name;
+        const room = widthOf(value) / rem;
+        const text = figure(value);
+        return room > (name.length + text.length + 1) * 0.47 + 0.6 ? `${name} ${text}` : room > text.length * 0.47 + 0.5 ? text : '';
+      },
+    },
+    // A seam in the colour of the ground keeps neighbours apart without relying on hue.
+    stroke: { show: true, width: 1.5, colors: [token('--surface')] },
+    fill: { opacity: 1 },
+    legend: { show: false },
+    grid: { borderColor: token('--line'), strokeDashArray: 0, xaxis: { lines: { show: true } }, yaxis: { lines: { show: false } }, padding: { top: -12, right: 12, bottom: 0, left: 4 } },
+    xaxis: {
+      categories: data.categories, min: 0, max: niceMax(longest * 1.14), tickAmount: narrow ? 3 : 5,
+      labels: { formatter: value => figure(Number(value)), style: { fontSize: `${0.8125 * rem}px`, colors: soft } },
+      axisBorder: { show: false }, axisTicks: { show: true, color: token('--line-strong') },
+      title: { text: data.axisTitle, offsetY: -6, style: { fontSize: `${0.8125 * rem}px`, fontWeight: 500, color: soft } },
+    },
+    yaxis: { labels: { minWidth: (narrow ? 4 : 8) * rem, maxWidth: (narrow ? 5.5 : 12) * rem, style: { fontSize: `${(narrow ? 0.8125 : 0.9375) * rem}px`, fontWeight: 600, colors: ink } } },
+    states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
+    tooltip: { shared: true, intersect: false, followCursor: false, custom: ({ dataPointIndex }) => tooltip(data, dataPointIndex, totals[dataPointIndex]) },
+  };
+}
+
+/** The tooltip as markup; every text goes through textContent, so a name with markup in it stays a name. */
+function tooltip(data, row, total) {
+  const box = node('div', 'chart-tooltip');
+  box.append(node('strong', '', data.categories[row]));
+  for (const series of data.series.filter(series => series.values[row] > 0)) {
+    const line = node('div', 'chart-tooltip-line');
+    const swatch = node('i', 'swatch');
+    swatch.dataset.stage = series.key;
+    line.append(swatch, node('span', '', series.name), node('b', '', `${figure(series.values[row])} ${data.unit}`), node('span', 'share', `${Math.round(series.values[row] / total * 100)} %`));
+    box.append(line);
+  }
+  return box.outerHTML;
+}
+
+function node(name, className, text) {
+  const element = document.createElement(name);
+  element.className = className;
+  element.textContent = text ?? '';
+  return element;
+}
+
+/** Three significant digits, as in the rest of the page. */
+function figure(value) {
+  return value === 0 ? '0' : new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value);
+}
+
+function niceMax(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 10].find(step => step * power >= value) * power;
+}
+
+function readableOn(color) {
+  const channels = [1, 3, 5].map(start => parseInt(color.slice(start, start + 2), 16) / 255)
+    .map(value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  const luminance = 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
+  return luminance > 0.2 ? '#0d1112' : '#ffffff';
+}
