@@ -75,6 +75,13 @@ internal sealed class ActivationCalibrator(int maxBatch, int threads)
             IntraOpNumThreads = threads,
             EnableMemoryPattern = false,
         };
-        return new InferenceSession(observed.ToByteArray(), settings);
+        try
+        {
+            return new InferenceSession(observed.ToByteArray(), settings);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidModelException($"The runtime refuses the model: {e.Message}", e);
+        }
     }
 }
