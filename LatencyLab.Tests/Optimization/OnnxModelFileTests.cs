@@ -84,6 +84,12 @@ public sealed class OnnxModelFileTests : IDisposable
         Assert.Throws<InvalidModelException>(() => TensorData.Int64s(tensor));
     }
 
+    [Theory]
+    [InlineData(-2L)]
+    [InlineData(long.MaxValue)]
+    public void TensorData_ImpossibleShape_IsRefused(long dimension) =>
+        Assert.Throws<InvalidModelException>(() => TensorData.Floats(new TensorProto { Name = "bad", DataType = 1, Dims = { dimension, 4 }, FloatData = { 1 } }));
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private static ModelProto Model()

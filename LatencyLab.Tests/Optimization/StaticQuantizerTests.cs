@@ -150,6 +150,18 @@ public class StaticQuantizerTests
     }
 
     [Fact]
+    public void Quantize_ModelThatDoesNotLoad_IsRefusedBeforeCalibration()
+    {
+        var model = Network();
+        model.Graph.Node[1].OpType = "NoSuchOperator";
+        var source = new Watched(ModelRunner.Source(2, Shape));
+
+        var refusal = Assert.Throws<InvalidModelException>(() => StaticQuantizer.Quantize(model, source));
+        Assert.Contains("NoSuchOperator", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(0, source.Filled);
+    }
+
+    [Fact]
     public void Quantize_TwoInputs_AreRefused()
     {
         var model = Network();

@@ -4,23 +4,18 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LatencyLab.Inference.Optimization.Calibration;
 
-/// <summary>Runs the float model over calibration pictures and estimates the range of the tensors that will be quantized.</summary>
-/// <param name="method">How a range follows from values.</param>
+/// <summary>Runs the float model over calibration pictures and shows the activations to statistics.</summary>
 /// <param name="maxBatch">Pictures that run at once where the model's batch size is free.</param>
 /// <param name="threads">Threads that run the model.</param>
 /// <remarks>Batch after batch is seen once and forgotten: memory does not depend on the number of pictures.</remarks>
-internal sealed class ActivationCalibrator(ICalibrationMethod method, int maxBatch, int threads)
+internal sealed class ActivationCalibrator(int maxBatch, int threads)
 {
-    /// <exception cref="CalibrationException">A tensor holds NaN or infinity for some picture.</exception>
     /// <exception cref="OperationCanceledException">Calibration was cancelled; it stops within one operator of the model.</exception>
-    public IReadOnlyDictionary<string, ActivationRange> Collect(
-        ModelProto model, IReadOnlyCollection<string> tensors, ICalibrationSource source,
-        Action<int> picturesDone, CancellationToken cancellation)
+    public void Run(
+        ModelProto model, ICalibrationSource source, ActivationStatistics statistics, Action<int> picturesDone, CancellationToken cancellation)
     {
         var input = ModelInput.Of(model, source.Shape);
-        var watched = tensors.Where(name => name != input.Name).ToArray();
-        var estimators = tensors.ToDictionary(name => name, _ => method.CreateEstimator());
-
+        var watched = statistics.Tensors.Where(name => name != input.Name).ToArray();
         using var session = OpenSession(model, watched);
         using var run = new RunOptions();
         using var stop = cancellation.Register(() => run.Terminate = true);
@@ -37,30 +32,25 @@ internal sealed class ActivationCalibrator(ICalibrationMethod method, int maxBat
             }
 
             var rows = input.FixedBatch ?? pictures;
-            Observe(session, run, input, pixels.AsMemory(0, rows * input.PictureLength), rows, watched, estimators, cancellation);
+            Observe(session, run, input, pixels.AsMemory(0, rows * input.PictureLength), rows, watched, statistics, cancellation);
             done += pictures;
             picturesDone(done);
         }
-
-        return estimators.ToDictionary(pair => pair.Key, pair => Finite(pair.Key, pair.Value.Estimate()));
     }
 
     private static void Observe(
         InferenceSession session, RunOptions run, ModelInput input, Memory<float> pixels, int rows, string[] watched,
-        Dictionary<string, IRangeEstimator> estimators, CancellationToken cancellation)
+        ActivationStatistics statistics, CancellationToken cancellation)
     {
-        if (estimators.TryGetValue(input.Name, out var pixelEstimator))
-        {
-            pixelEstimator.Observe(pixels.Span);
-        }
-
-        using var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, input.ShapeOf(rows));
+        var shape = input.ShapeOf(rows);
+        statistics.Observe(input.Name, pixels.Span, shape);
+        using var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, shape);
         try
         {
             using var activations = session.Run(run, [input.Name], [value], watched);
             for (var i = 0; i < watched.Length; i++)
             {
-                estimators[watched[i]].Observe(activations[i].GetTensorDataAsSpan<float>());
+                statistics.Observe(watched[i], activations[i].GetTensorDataAsSpan<float>(), activations[i].GetTensorTypeAndShape().Shape);
             }
         }
         catch (OnnxRuntimeException e) when (cancellation.IsCancellationRequested)
@@ -85,12 +75,13 @@ internal sealed class ActivationCalibrator(ICalibrationMethod method, int maxBat
             IntraOpNumThreads = threads,
             EnableMemoryPattern = false,
         };
-        return new InferenceSession(observed.ToByteArray(), settings);
+        try
+        {
+            return new InferenceSession(observed.ToByteArray(), settings);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidModelException($"The runtime refuses the model: {e.Message}", e);
+        }
     }
-
-    private static ActivationRange Finite(string tensor, ActivationRange range) =>
-        float.IsFinite(range.Min) && float.IsFinite(range.Max) && range.Min <= range.Max
-            ? range
-            : throw new CalibrationException(
-                $"The activation '{tensor}' is not finite on the calibration pictures ({range.Min} to {range.Max}). Check the preprocessing and the weights.");
 }

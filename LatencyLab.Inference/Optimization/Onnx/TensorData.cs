@@ -65,7 +65,22 @@ public static class TensorData
                 $"The tensor '{tensor.Name}' has {values.Length} values for the shape [{string.Join(',', tensor.Dims)}]. The file is damaged.");
     }
 
-    private static long ElementCount(RepeatedField<long> dimensions) => dimensions.Aggregate(1L, (count, d) => checked(count * d));
+    // -1 for dimensions that no tensor has, so that no content fits them.
+    private static long ElementCount(RepeatedField<long> dimensions)
+    {
+        var count = 1L;
+        foreach (var dimension in dimensions)
+        {
+            if (dimension < 0 || (dimension > 0 && count > long.MaxValue / dimension))
+            {
+                return -1;
+            }
+
+            count *= dimension;
+        }
+
+        return count;
+    }
 
     private static DataType TypeOf<T>() where T : unmanaged =>
         default(T) switch

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Optimization.Calibration;
 using LatencyLab.Inference.Optimization.Graphs;
 using LatencyLab.Inference.Optimization.Onnx;
 
@@ -7,7 +8,7 @@ namespace LatencyLab.Inference.Optimization.Quantization;
 /// Puts QuantizeLinear/DequantizeLinear pairs around planned operators. An operator's output keeps its name behind the pair, so
 /// that readers in float need no change; tensors from float operators are quantized beside the float original.
 /// </summary>
-internal sealed class QdqWriter(ModelGraph graph, QuantizationPlan plan, ActivationScales scales, WeightQuantizer weights)
+internal sealed class QdqWriter(ModelGraph graph, QuantizationPlan plan, ActivationScales scales, WeightQuantizer weights, ActivationStatistics statistics)
 {
     private readonly List<NodeProto> _nodes = [];
     private readonly Dictionary<string, string> _dequantized = [];
@@ -104,12 +105,25 @@ internal sealed class QdqWriter(ModelGraph graph, QuantizationPlan plan, Activat
         var stride = (int)tensor.Dims.Skip(axis + 1).Aggregate(1L, (product, d) => product * d);
         var biasName = node.InputOrNull(2);
         var bias = biasName is null ? new float[channels] : TensorData.Floats(graph.Initializer(biasName)!);
-        var quantized = weights.Quantize(TensorData.Floats(tensor), bias, scales.Of(planned.Inputs[0]).Scale, stride);
+        var values = TensorData.Floats(tensor);
+        var quantized = weights.Quantize(values, bias, scales.Of(planned.Inputs[0]).Scale, stride);
+        if (statistics.MeansOf(planned.Inputs[0]) is { } means)
+        {
+            var corrected = BiasCorrection.Apply(node, tensor.Dims, values, quantized, bias, means);
+            quantized = quantized with { Bias = WeightQuantizer.InSteps(corrected, quantized.BiasScales) };
+            biasName ??= graph.UniqueName($"{node.Input[1]}_bias");
+        }
 
         node.Input[1] = Dequantized<sbyte>(node.Input[1], quantized.Values, [.. tensor.Dims], quantized.Scales, axis);
         if (biasName is not null)
         {
-            node.Input[2] = Dequantized<int>(biasName, quantized.Bias, [channels], quantized.BiasScales, axis: 0);
+            var stored = Dequantized<int>(biasName, quantized.Bias, [channels], quantized.BiasScales, axis: 0);
+            while (node.Input.Count < 3)
+            {
+                node.Input.Add("");
+            }
+
+            node.Input[2] = stored;
         }
     }
 

@@ -62,13 +62,16 @@ public static class StaticQuantizer
         }
 
         var scales = new ActivationScales(plan);
-        var calibrator = new ActivationCalibrator(options.Calibration, options.CalibrationBatch, options.Threads);
-        scales.Set(calibrator.Collect(graph.Model, scales.Observed, source, done => Report(QuantizationStep.Calibrate, done), cancellation));
+        var weighted = plan.Operators.Values.Where(planned => planned.Role == OperatorRole.Weighted).Select(planned => planned.Inputs[0]);
+        var statistics = new ActivationStatistics(options.Calibration, scales.Observed, options.CorrectBias ? weighted : []);
+        new ActivationCalibrator(options.CalibrationBatch, options.Threads)
+            .Run(graph.Model, source, statistics, done => Report(QuantizationStep.Calibrate, done), cancellation);
+        scales.Set(statistics.Ranges());
 
         Report(QuantizationStep.Write, source.Count);
         var layers = plan.Operators.Values
             .Select(planned => new QuantizedLayer(LayerName.Of(planned.Node), planned.Node.OpType, scales.OfOutput(planned))).ToList();
-        new QdqWriter(graph, plan, scales, new WeightQuantizer(options.WeightRange)).Write();
+        new QdqWriter(graph, plan, scales, new WeightQuantizer(options.WeightRange), statistics).Write();
         Provenance.Note(graph.Model, options, source.Count);
 
         Report(QuantizationStep.Verify, source.Count);

@@ -20,24 +20,34 @@ internal sealed class WeightQuantizer(WeightRange range)
     public QuantizedWeights Quantize(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, float inputScale, int channelStride)
     {
         var channels = bias.Length;
-        var result = new QuantizedWeights(new sbyte[weights.Length], new float[channels], new int[channels], new float[channels]);
+        var (values, scales) = (new sbyte[weights.Length], new float[channels]);
         var ofChannel = new float[weights.Length / channels];
         for (var channel = 0; channel < channels; channel++)
         {
             ChannelWeights.Gather(weights, channel, channels, channelStride, ofChannel);
-            var scale = Scale(ofChannel, bias[channel], inputScale);
-            result.Scales[channel] = scale;
-            result.BiasScales[channel] = scale * inputScale;
-            result.Bias[channel] = (int)Math.Round(bias[channel] / ((double)scale * inputScale), MidpointRounding.ToEven);
+            scales[channel] = Scale(ofChannel, bias[channel], inputScale);
         }
 
         for (var i = 0; i < weights.Length; i++)
         {
-            var steps = Math.Round(weights[i] / (double)result.Scales[ChannelWeights.ChannelOf(i, channels, channelStride)], MidpointRounding.ToEven);
-            result.Values[i] = (sbyte)Math.Clamp(steps, -Limit, Limit);
+            var steps = Math.Round(weights[i] / (double)scales[ChannelWeights.ChannelOf(i, channels, channelStride)], MidpointRounding.ToEven);
+            values[i] = (sbyte)Math.Clamp(steps, -Limit, Limit);
         }
 
-        return result;
+        var biasScales = Array.ConvertAll(scales, scale => scale * inputScale);
+        return new QuantizedWeights(values, scales, InSteps(bias, biasScales), biasScales);
+    }
+
+    /// <summary>A bias in the steps of its accumulator.</summary>
+    public static int[] InSteps(ReadOnlySpan<float> bias, ReadOnlySpan<float> biasScales)
+    {
+        var steps = new int[bias.Length];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            steps[i] = (int)Math.Round(bias[i] / (double)biasScales[i], MidpointRounding.ToEven);
+        }
+
+        return steps;
     }
 
     // A dead channel has no weight to set its scale, and tiny weights beside a large bias would overflow the bias.

@@ -27,6 +27,11 @@ internal static class WeightedOperator
             return "Gemm with transA, alpha or beta has no INT8 form.";
         }
 
+        if (node.OpType == "Gemm" ? weights.Dims.Count != 2 : weights.Dims.Count < 3)
+        {
+            return "Its weights have an unexpected rank.";
+        }
+
         var channels = weights.Dims[ChannelAxis(node)];
         return node.InputOrNull(2) is { } bias && !(graph.Initializer(bias) is { } values && values.Dims is [var length] && length == channels)
             ? "Its bias is not a constant with one value a channel."

@@ -31,7 +31,8 @@ internal sealed class BatchNormalizationFolding : IGraphRewrite
         var biasName = convolution.InputOrNull(2);
         var bias = graph.Initializer(biasName);
         if (weights is null || parameters.Length != 4 || parameters.Any(p => p is null) || (biasName is not null && bias is null)
-            || normalization.Int("training_mode", 0) != 0)
+            || normalization.Int("training_mode", 0) != 0
+            || !parameters.Append(bias ?? parameters[0]).All(p => p!.Dims is [var length] && length == weights.Dims[0]))
         {
             return;
         }
