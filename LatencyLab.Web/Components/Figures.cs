@@ -22,6 +22,12 @@ public static class Figures
         return rounded.ToString("N" + decimals, English);
     }
 
+    /// <summary>The same number of decimals for every value of a column, so that its points stand under each other.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="largest">The column's largest value: it decides the number of decimals.</param>
+    public static string Aligned(double value, double largest) =>
+        value.ToString("N" + (largest switch { < 10 => 3, < 100 => 2, < 1_000 => 1, _ => 0 }).ToString(English), English);
+
     /// <summary>A duration in milliseconds.</summary>
     public static string Ms(double milliseconds) => $"{Significant(milliseconds)}{ThinSpace}ms";
 
@@ -34,6 +40,10 @@ public static class Figures
         > 0 and < 0.001 => $"<{ThinSpace}0.1{ThinSpace}%",
         _ => string.Create(English, $"{share * 100:0.0}{ThinSpace}%"),
     };
+
+    /// <summary>A share of 1 in whole percent.</summary>
+    public static string WholePercent(double share) =>
+        share is > 0 and < 0.005 ? $"<{ThinSpace}1{ThinSpace}%" : string.Create(English, $"{share * 100:0}{ThinSpace}%");
 
     /// <summary>A ratio, with as many digits as tell it from 1.</summary>
     public static string Ratio(double ratio) => ratio.ToString(ratio switch { < 2 => "0.00", < 20 => "0.0", _ => "0" }, English) + "×";

@@ -54,11 +54,11 @@ function optionsFor(element, data) {
   const totals = data.categories.map((_, row) => data.series.reduce((sum, series) => sum + series.values[row], 0));
   const longest = Math.max(...totals, Number.EPSILON);
   const plotWidth = element.clientWidth - (narrow ? 5.5 : 11) * rem;
-  const widthOf = value => value / longest * plotWidth * 0.86;
+  const widthOf = value => value / longest * plotWidth * (narrow ? 0.72 : 0.86);
 
   return {
     chart: {
-      type: 'bar', stacked: true, height: rem * (3.6 + data.categories.length * (narrow ? 3.2 : 3.9)), fontFamily: font, foreColor: soft,
+      type: 'bar', stacked: true, height: rem * (3.2 + data.categories.length * (narrow ? 2.9 : 3.4)), fontFamily: font, foreColor: soft,
       background: 'transparent', toolbar: { show: false }, zoom: { enabled: false }, selection: { enabled: false },
       animations: { enabled: !data.still && !matchMedia('(prefers-reduced-motion: reduce)').matches, speed: 350, animateGradually: { enabled: false }, dynamicAnimation: { speed: 250 } },
       parentHeightOffset: 0, redrawOnParentResize: true,
@@ -88,17 +88,17 @@ function optionsFor(element, data) {
       },
     },
     // A seam in the colour of the ground keeps neighbours apart without relying on hue.
-    stroke: { show: true, width: 1.5, colors: [token('--surface')] },
+    stroke: { show: true, width: 1, colors: [token('--surface')] },
     fill: { opacity: 1 },
     legend: { show: false },
-    grid: { borderColor: token('--line'), strokeDashArray: 0, xaxis: { lines: { show: true } }, yaxis: { lines: { show: false } }, padding: { top: -12, right: 12, bottom: 0, left: 4 } },
+    grid: { borderColor: token('--line'), strokeDashArray: 0, xaxis: { lines: { show: true } }, yaxis: { lines: { show: false } }, padding: { top: -16, right: 12, bottom: -8, left: 0 } },
     xaxis: {
-      categories: data.categories, min: 0, max: niceMax(longest * 1.14), tickAmount: narrow ? 3 : 5,
-      labels: { formatter: value => figure(Number(value)), style: { fontSize: `${0.8125 * rem}px`, colors: soft } },
+      categories: data.categories, min: 0, max: niceMax(longest * (narrow ? 1.36 : 1.14)), tickAmount: narrow ? 3 : 5,
+      labels: { formatter: value => roundNumber.format(Number(value)), style: { fontSize: `${0.8125 * rem}px`, colors: soft } },
       axisBorder: { show: false }, axisTicks: { show: true, color: token('--line-strong') },
       title: { text: data.axisTitle, offsetY: -6, style: { fontSize: `${0.8125 * rem}px`, fontWeight: 500, color: soft } },
     },
-    yaxis: { labels: { minWidth: (narrow ? 4 : 8) * rem, maxWidth: (narrow ? 5.5 : 12) * rem, style: { fontSize: `${(narrow ? 0.8125 : 0.9375) * rem}px`, fontWeight: 600, colors: ink } } },
+    yaxis: { labels: { align: 'left', offsetX: -8, maxWidth: (narrow ? 5.5 : 12) * rem, style: { fontSize: `${(narrow ? 0.8125 : 0.9375) * rem}px`, fontWeight: 600, colors: ink } } },
     states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
     tooltip: { shared: true, intersect: false, followCursor: false, custom: ({ dataPointIndex }) => tooltip(data, dataPointIndex, totals[dataPointIndex]) },
   };
@@ -112,10 +112,14 @@ function tooltip(data, row, total) {
     const line = node('div', 'chart-tooltip-line');
     const swatch = node('i', 'swatch');
     swatch.dataset.stage = series.key;
-    line.append(swatch, node('span', '', series.name), node('b', '', `${figure(series.values[row])} ${data.unit}`), node('span', 'share', `${Math.round(series.values[row] / total * 100)} %`));
+    line.append(swatch, node('span', '', series.name), node('b', '', `${figure(series.values[row])} ${data.unit}`), node('span', 'share', shareOf(series.values[row] / total)));
     box.append(line);
   }
   return box.outerHTML;
+}
+
+function shareOf(share) {
+  return share > 0 && share < 0.005 ? '<\u20091\u2009%' : `${Math.round(share * 100)}\u2009%`;
 }
 
 function node(name, className, text) {
@@ -127,8 +131,11 @@ function node(name, className, text) {
 
 /** Three significant digits, as in the rest of the page. */
 function figure(value) {
-  return value === 0 ? '0' : new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(value);
+  return value === 0 ? '0' : threeDigits.format(value);
 }
+
+const threeDigits = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+const roundNumber = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 function niceMax(value) {
   const power = 10 ** Math.floor(Math.log10(value));

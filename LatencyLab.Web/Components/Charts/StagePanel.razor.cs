@@ -65,6 +65,14 @@ public sealed partial class StagePanel
         }
     }
 
+    private static string SharedText(BrowserTiming browser)
+    {
+        var render = browser.RenderMs > 0 ? $"render {Figures.Ms(browser.RenderMs)}" : "render not seen, as the page was hidden";
+        return browser.UploadMs > 0
+            ? $"The same in each: upload {Figures.Ms(browser.UploadMs)}, {render}."
+            : $"The same in each: {render}; a sample needs no upload.";
+    }
+
     private StackedBarData DataOf(StageBreakdown breakdown) => new()
     {
         Title = "Where the time goes",

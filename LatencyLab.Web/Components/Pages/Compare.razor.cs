@@ -91,7 +91,8 @@ public sealed partial class Compare : IAsyncDisposable
             Restore(ComparisonId);
         }
         _statuses = Service.Variants(ModelId);
-        _picture ??= Samples.Find(_settings.Sample) is { } sample ? PictureChoice.Of(sample) : null;
+        _picture = Samples.Find(_settings.Sample) is { } sample ? PictureChoice.Of(sample) : null;
+        _settings = _settings with { Sample = _picture?.ImageId };
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -123,6 +124,7 @@ public sealed partial class Compare : IAsyncDisposable
             Mode = _result.Mode,
             Rounds = Math.Clamp(_result.Rounds, 1, CompareSettings.MaxRounds),
             ModelId = _result.Variants is [var first, ..] ? first.ModelId : _settings.ModelId,
+            Sample = _settings.Sample ?? _result.Image.Name,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatencyLab.Inference.Runtime;
 
 namespace LatencyLab.Web.Components.Results;
@@ -19,7 +20,7 @@ public static class EnvironmentLine
         };
         if (environment.Load1 is { } load)
         {
-            parts.Add($"load {Figures.Significant(load)}");
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"load {load:0.00}"));
         }
         return parts;
     }

@@ -52,6 +52,6 @@ public sealed record Verdict(string Headline, string Basis)
         var rounds = result.Mode == ComparisonMode.Race
             ? $"{Figures.Count(result.Rounds, "round")}, all at once"
             : $"{Figures.Count(result.Rounds, "interleaved round")}";
-        return $"{times} · {answer} · {rounds}";
+        return string.Join("\u2002·\u2002", times, answer, rounds);
     }
 }

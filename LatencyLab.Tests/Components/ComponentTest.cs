@@ -1,0 +1,77 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using Bunit;
+using LatencyLab.Web.Comparisons;
+using LatencyLab.Web.Components.Picture;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+
+namespace LatencyLab.Tests.Components;
+
+/// <summary>
+/// What component tests share: the services and scripts that components expect, and a German server. Its decimal comma must reach
+/// neither people, whose page is English, nor CSS.
+/// </summary>
+public abstract class ComponentTest : BunitContext
+{
+    protected ComponentTest()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+        Services.AddSingleton<IComparisonService>(Service);
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton<IWebHostEnvironment>(new AssetsEnvironment());
+        Services.AddSingleton<SampleCatalogue>();
+
+        Uploads = JSInterop.SetupModule("./js/upload.js");
+        Uploader = Uploads.SetupModule("attach", _ => true);
+        Uploader.Mode = JSRuntimeMode.Loose;
+        Webcam = JSInterop.SetupModule("./js/webcam.js");
+        Address = JSInterop.SetupModule("./js/address.js");
+        Address.SetupVoid("replace", _ => true).SetVoidResult();
+        Timing = JSInterop.SetupModule("./js/timing.js");
+        Timing.Setup<double>("measureRender", _ => true).SetResult(21.4);
+        Charts = JSInterop.SetupModule("./js/chart.js");
+        Chart = Charts.SetupModule("create", _ => true);
+        Chart.Mode = JSRuntimeMode.Loose;
+    }
+
+    internal FakeComparisonService Service { get; } = new();
+
+    protected BunitJSModuleInterop Uploads { get; }
+
+    protected BunitJSModuleInterop Uploader { get; }
+
+    protected BunitJSModuleInterop Webcam { get; }
+
+    protected BunitJSModuleInterop Address { get; }
+
+    protected BunitJSModuleInterop Timing { get; }
+
+    protected BunitJSModuleInterop Charts { get; }
+
+    protected BunitJSModuleInterop Chart { get; }
+
+    /// <summary>What a person reads in an element: a gap at each element's ends, white space collapsed, thin spaces as spaces.</summary>
+    protected static string TextOf(INode element) => string.Join(' ', RawText(element).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string RawText(INode node) => node is IText text
+        ? text.Data
+        : $" {string.Concat(node.ChildNodes.Select(RawText))} ";
+
+    private sealed class AssetsEnvironment : IWebHostEnvironment
+    {
+        public string WebRootPath { get; set; } = Repository.PathOf("wwwroot-assets");
+
+        public IFileProvider WebRootFileProvider { get; set; } = new PhysicalFileProvider(Repository.PathOf("wwwroot-assets"));
+
+        public string ApplicationName { get; set; } = "LatencyLab.Web";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+
+        public string ContentRootPath { get; set; } = AppContext.BaseDirectory;
+
+        public string EnvironmentName { get; set; } = "Test";
+    }
+}

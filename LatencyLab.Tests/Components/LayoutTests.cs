@@ -1,0 +1,62 @@
+using Bunit;
+using LatencyLab.Web.Components.Layout;
+using LatencyLab.Web.Components.Pages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LatencyLab.Tests.Components;
+
+public class LayoutTests : ComponentTest
+{
+    private IRenderedComponent<MainLayout> RenderLayout() =>
+        Render<MainLayout>(parameters => parameters.Add(layout => layout.Body, builder => builder.AddMarkupContent(0, "<p>the page</p>")));
+
+    [Fact]
+    public void MainLayout_Body_IsInMainBehindSkipLink()
+    {
+        var layout = RenderLayout();
+
+        Assert.Equal("the page", TextOf(layout.Find("main#content")));
+        Assert.Equal("#content", layout.Find("a.skip-link").GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData("", "page")]
+    [InlineData("?rounds=64", "page")]
+    [InlineData("comparisons/a1", "page")]
+    [InlineData("not-found", null)]
+    public void MainLayout_Navigation_MarksThePageThatIsOpen(string address, string? expected)
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+        Assert.Equal(expected, RenderLayout().Find("nav a").GetAttribute("aria-current"));
+    }
+
+    [Fact]
+    public void ThemeToggle_Always_OffersThreeNamedChoices()
+    {
+        var toggle = Render<ThemeToggle>();
+
+        Assert.Equal("Colour theme", toggle.Find("[role=group]").GetAttribute("aria-label"));
+        Assert.Equal(["Light", "As the system", "Dark"], toggle.FindAll("button").Select(TextOf));
+        Assert.Equal(["light", "system", "dark"], toggle.FindAll("button").Select(button => button.GetAttribute("data-theme-option")));
+    }
+
+    [Fact]
+    public void ReconnectOverlay_Always_HasBlazorsIdAndAWayOut()
+    {
+        var overlay = Render<ReconnectOverlay>();
+
+        Assert.Equal("alertdialog", overlay.Find("#components-reconnect-modal").GetAttribute("role"));
+        Assert.Equal(["Try again", "Reload"], overlay.FindAll("button").Select(TextOf));
+    }
+
+    [Fact]
+    public void BootSkeleton_Always_SaysThatItConnects() => Assert.Equal("Connecting", Render<BootSkeleton>().Find("[role=status]").GetAttribute("aria-label"));
+
+    [Fact]
+    public void NotFound_Always_LeadsBack() => Assert.Equal("/", Render<NotFound>().Find("a").GetAttribute("href"));
+
+    [Fact]
+    public void Error_Always_LeadsBack() => Assert.Equal("Back to Compare", TextOf(Render<Error>().Find("[role=alert] a")));
+}
