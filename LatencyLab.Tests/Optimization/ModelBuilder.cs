@@ -12,7 +12,10 @@ internal sealed class ModelBuilder
 
     public ModelBuilder(long[] pictureShape, int opset = 13, long? batch = null)
     {
-        _model = new ModelProto { IrVersion = 7, Graph = new GraphProto { Name = "test" }, OpsetImport = { new OperatorSetIdProto { Domain = "", Version = opset } } };
+        _model = new ModelProto
+        {
+            IrVersion = 7, Graph = new GraphProto { Name = "test" }, OpsetImport = { new OperatorSetIdProto { Domain = "", Version = opset } },
+        };
         var shape = new TensorShapeProto { Dim = { batch is { } n ? new TensorShapeProto.Types.Dimension { DimValue = n } : new() { DimParam = "N" } } };
         shape.Dim.Add(pictureShape.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }));
         _model.Graph.Input.Add(Tensor("input", shape));

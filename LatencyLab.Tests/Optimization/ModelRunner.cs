@@ -20,10 +20,11 @@ internal static class ModelRunner
         var path = Path.GetTempFileName();
         try
         {
-            using (var settings = new SessionOptions { IntraOpNumThreads = 1, OptimizedModelFilePath = path, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR })
-            using (new InferenceSession(model.ToByteArray(), settings))
+            using var settings = new SessionOptions
             {
-            }
+                IntraOpNumThreads = 1, OptimizedModelFilePath = path, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            };
+            new InferenceSession(model.ToByteArray(), settings).Dispose();
 
             return [.. OnnxModelFile.Load(path).Graph.Node.Select(node => node.OpType).Distinct().Order(StringComparer.Ordinal)];
         }

@@ -173,8 +173,12 @@ public class StaticQuantizerTests
     }
 
     [Fact]
-    public void Source_PictureOfAnotherLength_IsRefused() =>
-        Assert.Contains("Picture 1", Assert.Throws<ArgumentException>(() => new TensorCalibrationSource([new float[12], new float[11]], [3, 2, 2])).Message, StringComparison.Ordinal);
+    public void Source_PictureOfAnotherLength_IsRefused()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => new TensorCalibrationSource([new float[12], new float[11]], [3, 2, 2]));
+
+        Assert.Contains("Picture 1", refusal.Message, StringComparison.Ordinal);
+    }
 
     [OnnxCheckerFact]
     public void Quantize_Result_PassesTheOnnxChecker()

@@ -43,5 +43,6 @@ internal sealed class ActivationStatistics
         float.IsFinite(range.Min) && float.IsFinite(range.Max) && range.Min <= range.Max
             ? range
             : throw new CalibrationException(
-                $"The activation '{tensor}' is not finite on the calibration pictures ({range.Min} to {range.Max}). Check the preprocessing and the weights.");
+                $"The activation '{tensor}' is not finite on the calibration pictures ({range.Min} to {range.Max}). "
+                + "Check the preprocessing and the weights.");
 }

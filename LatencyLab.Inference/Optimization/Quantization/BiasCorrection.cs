@@ -5,7 +5,9 @@ namespace LatencyLab.Inference.Optimization.Quantization;
 /// <summary>
 /// Takes out of the bias what rounding the weights adds to a channel's output on average: the sum of rounding errors times mean inputs.
 /// </summary>
-/// <remarks>M. Nagel et al., "Data-Free Quantization Through Weight Equalization and Bias Correction" (2019), section 4.2, with means from calibration.</remarks>
+/// <remarks>
+/// M. Nagel et al., "Data-Free Quantization Through Weight Equalization and Bias Correction" (2019), section 4.2, with means from calibration.
+/// </remarks>
 internal static class BiasCorrection
 {
     /// <param name="node">The Conv or Gemm.</param>
@@ -16,7 +18,8 @@ internal static class BiasCorrection
     /// <param name="inputMeans">The mean of each input channel.</param>
     /// <returns>The corrected bias.</returns>
     public static float[] Apply(
-        NodeProto node, IReadOnlyList<long> shape, ReadOnlySpan<float> weights, QuantizedWeights quantized, ReadOnlySpan<float> bias, ReadOnlySpan<float> inputMeans)
+        NodeProto node, IReadOnlyList<long> shape, ReadOnlySpan<float> weights, QuantizedWeights quantized,
+        ReadOnlySpan<float> bias, ReadOnlySpan<float> inputMeans)
     {
         var shift = new double[bias.Length];
         var axis = WeightedOperator.ChannelAxis(node);

@@ -3,7 +3,9 @@ using LatencyLab.Inference.Optimization.Onnx;
 
 namespace LatencyLab.Inference.Optimization.Quantization;
 
-/// <summary>Finds a Relu or Clip that saturation makes superfluous: its result's range lies within its bounds and holds 0, so a byte cannot leave them.</summary>
+/// <summary>
+/// Finds a Relu or Clip that saturation makes superfluous: its result's range lies within its bounds and holds 0, so a byte cannot leave them.
+/// </summary>
 internal static class ImpliedActivation
 {
     /// <summary>The clamp that directly follows the node and may be dropped, or null.</summary>

@@ -17,7 +17,9 @@ public sealed record QuantizationOptions
     /// <value>The default is true.</value>
     public bool CorrectBias { get; init; } = true;
 
-    /// <summary>Pictures that go through the float model at once, where its batch size is free. Memory grows with it: all activations of a batch are held.</summary>
+    /// <summary>
+    /// Pictures that go through the float model at once, where its batch size is free. Memory grows with it: all activations of a batch are held.
+    /// </summary>
     /// <value>The default is 4; 1 or more.</value>
     public int CalibrationBatch { get; init; } = 4;
 

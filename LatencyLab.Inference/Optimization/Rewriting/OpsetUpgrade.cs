@@ -37,7 +37,8 @@ internal sealed class OpsetUpgrade : IGraphRewrite
             if (standard.Version < Oldest || !Upgrade(graph, node, (int)standard.Version))
             {
                 throw new InvalidModelException(
-                    $"{node.OpType} ('{node.Name}') of opset {standard.Version} has another form in opset {Target}. Export the model with opset {Target} or later.");
+                    $"{node.OpType} ('{node.Name}') of opset {standard.Version} has another form in opset {Target}. "
+                    + $"Export the model with opset {Target} or later.");
             }
         }
 
