@@ -16,7 +16,7 @@ namespace LatencyLab.Inference.Optimization;
 public sealed class QuantizedModelCache(string cachePath, string? calibrationPath, int calibrationPictures, IImageDecoder decoder) : IModelPreparer
 {
     /// <summary>Raised whenever the quantizer would write other bytes, so that old files are made anew.</summary>
-    private const int QuantizerVersion = 2;
+    private const int QuantizerVersion = 3;
 
     /// <inheritdoc/>
     public async Task<ModelFile> PrepareAsync(Model model, string precision, IProgress<double>? progress, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using Google.Protobuf;
 using LatencyLab.Inference.Optimization.Onnx;
 

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Graphs;
 using LatencyLab.Inference.Optimization.Onnx;
 using LatencyLab.Inference.Optimization.Rewriting;

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Onnx;
 
 namespace LatencyLab.Inference.Optimization.Graphs;

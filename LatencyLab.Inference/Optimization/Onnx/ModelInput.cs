@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 namespace LatencyLab.Inference.Optimization.Onnx;
 
 /// <summary>The one picture input of a classifier.</summary>

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using Google.Protobuf;
 
 namespace LatencyLab.Inference.Optimization.Onnx;

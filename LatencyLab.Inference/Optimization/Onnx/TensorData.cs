@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Google.Protobuf.Collections;

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using System.Diagnostics;
 using LatencyLab.Inference.Optimization.Calibration;
 using LatencyLab.Inference.Optimization.Graphs;
