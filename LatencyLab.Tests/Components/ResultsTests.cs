@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using AngleSharp.Dom;
 using Bunit;
 using LatencyLab.Inference.Comparison;
