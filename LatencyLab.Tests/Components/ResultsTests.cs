@@ -106,6 +106,12 @@ public class ResultsTests : ComponentTest
     }
 
     [Fact]
+    public void Provenance_Result_NamesPictureAndMoment() =>
+        Assert.EndsWith(
+            "cat.jpg, 640 × 480 JPEG, 31.3 kB · measured 14 Mar 2026, 09:26 UTC · 5 warm-up rounds before",
+            TextOf(Render<Provenance>(parameters => parameters.Add(shown => shown.Result, Example.Result())).Find(".provenance")), StringComparison.Ordinal);
+
+    [Fact]
     public void Export_Links_LeadToTheResult()
     {
         var png = "";
