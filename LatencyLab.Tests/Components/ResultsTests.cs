@@ -41,7 +41,7 @@ public class ResultsTests : ComponentTest
 
     [Fact]
     public void Card_Race_ShowsWhatItCosts() =>
-        Assert.Contains("The race costs it 1.74× its time alone (95 % 1.61–1.90×)", TextOf(RenderCard(Example.Status("engine"), Example.Variant("engine") with { ContentionCost = new Speedup(1.74, [1.61, 1.9]) })), StringComparison.Ordinal);
+        Assert.Contains("In the race 1.74× as long as alone (95 % 1.61–1.90×)", TextOf(RenderCard(Example.Status("engine"), Example.Variant("engine") with { ContentionCost = new Speedup(1.74, [1.61, 1.9]) })), StringComparison.Ordinal);
 
     [Fact]
     public void Card_Failed_SaysWhereAndWhy() =>
