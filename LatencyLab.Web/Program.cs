@@ -5,20 +5,24 @@ using LatencyLab.Web.Components;
 using LatencyLab.Web.Hosting;
 using LatencyLab.Web.Security;
 
+if (args.Contains(HealthProbe.Argument))
+{
+    return await HealthProbe.RunAsync();
+}
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
 
 builder.Services.AddLatencyLabInference(builder.Configuration);
 builder.Services.AddComparisons(builder.Configuration);
 builder.Services.AddLatencyLabApi();
 builder.Services.AddRequestLimits(builder.Configuration);
-builder.Services.AddLatencyLabComponents();
+builder.AddLatencyLabComponents();
 builder.Services.AddHostedService<ModelPreloader>();
 
 var app = builder.Build();
 
-app.UseExceptionHandler();
-app.UseStatusCodePages();
 app.UseSecurityHeaders();
+app.UseErrorPages();
 app.UseRateLimiter();
 app.UseAntiforgery();
 
@@ -27,7 +31,8 @@ app.MapLatencyLabApi();
 app.MapOpenApi();
 app.MapLatencyLabComponents();
 
-app.Run();
+await app.RunAsync();
+return 0;
 
 /// <summary>Entry point; public for tests that host the application.</summary>
 public partial class Program;
