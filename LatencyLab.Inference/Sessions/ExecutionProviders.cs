@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatencyLab.Inference.Sessions;
 
 /// <summary>The execution providers that variants can ask for.</summary>
-internal static class ExecutionProviders
+internal static partial class ExecutionProviders
 {
     public const string Cpu = "CPU";
     private const string Cuda = "CUDA";
@@ -35,17 +36,24 @@ internal static class ExecutionProviders
         }
     }
 
-    /// <summary>The first sentence of the runtime's message, without its source locations.</summary>
+    /// <summary>Why a provider did not start, without the runtime's source locations and without folders of this machine.</summary>
     public static string Explain(OnnxRuntimeException error)
     {
-        var message = error.Message.AsSpan();
-        var code = message.IndexOf("] ");
-        if (message.StartsWith("[ErrorCode:", StringComparison.Ordinal) && code > 0)
+        if (MissingLibrary().Match(error.Message) is { Success: true } missing)
         {
-            message = message[(code + 2)..];
+            return $"its library {missing.Groups["file"].Value} is not installed";
         }
-        var line = message.IndexOf('\n');
-        message = line > 0 ? message[..line] : message;
-        return message.Length > LongestMessage ? string.Concat(message[..LongestMessage], "…") : message.ToString();
+        var message = ErrorPrefix().Replace(error.Message, "");
+        message = Folder().Replace(message, "").Split('\n')[0].Trim();
+        return message.Length > LongestMessage ? message[..LongestMessage] + "…" : message;
     }
+
+    [GeneratedRegex(@"Failed to load (shared )?library (\S*[/\\])?(?<file>[^\s/\\]+)[\s\S]*(cannot open shared object|not found|could not be found|No such file)", RegexOptions.IgnoreCase)]
+    private static partial Regex MissingLibrary();
+
+    [GeneratedRegex(@"^.*\[(ErrorCode|ONNXRuntimeError)[^\]]*\]( : \d+ : \w+ :)?\s*")]
+    private static partial Regex ErrorPrefix();
+
+    [GeneratedRegex(@"(/[\w.\-]+)+/")]
+    private static partial Regex Folder();
 }

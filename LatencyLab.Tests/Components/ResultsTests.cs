@@ -13,6 +13,7 @@ public class ResultsTests : ComponentTest
     private IElement RenderCard(VariantStatus status, VariantResult? result = null, bool running = false) => Render<VariantCard>(parameters => parameters
         .Add(card => card.Status, status)
         .Add(card => card.Result, result)
+        .Add(card => card.IsControl, status.Id == "control")
         .Add(card => card.Running, running)).Find("article");
 
     [Fact]
@@ -38,6 +39,15 @@ public class ResultsTests : ComponentTest
 
         Assert.Contains("Baseline", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Same answer", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Card_BeforeTheLastRound_ClaimsNoSpeedup()
+    {
+        var text = TextOf(RenderCard(Example.Status("int8"), Example.Variant("int8") with { Speedup = null }, running: true));
+
+        Assert.Contains("Measuring…", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Baseline", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public class VariantTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>
 
         Assert.Contains(notes, note => note.StartsWith("TensorRT is not active: ", StringComparison.Ordinal));
         Assert.Contains(notes, note => note.StartsWith("CUDA is not active: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(notes, note => note.Contains("/onnxruntime", StringComparison.Ordinal) || note.Contains(AppContext.BaseDirectory, StringComparison.Ordinal));
     }
 
     [Theory]
