@@ -30,3 +30,6 @@ app.MapOpenApi();
 app.MapLatencyLabComponents();
 
 app.Run();
+
+/// <summary>Entry point; public for tests that host the application.</summary>
+public partial class Program;

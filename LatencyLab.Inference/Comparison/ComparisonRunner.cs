@@ -24,7 +24,7 @@ public sealed class ComparisonRunner(ClassifierGate gate, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        var run = new ComparisonRun(request, time.GetUtcNow(), progress, ProgressInterval);
+        var run = new ComparisonState(request, time.GetUtcNow(), progress, ProgressInterval);
         var random = new Random(request.Seed);
         var admitted = false;
         var rounds = Rounds(request).ToArray();

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Sessions;
 using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Web.Comparisons;

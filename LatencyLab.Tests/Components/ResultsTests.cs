@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using AngleSharp.Dom;
 using Bunit;
 using LatencyLab.Inference.Comparison;
@@ -41,7 +42,7 @@ public class ResultsTests : ComponentTest
 
     [Fact]
     public void Card_Race_ShowsWhatItCosts() =>
-        Assert.Contains("The race costs it 1.74× its time alone (95 % 1.61–1.90×)", TextOf(RenderCard(Example.Status("engine"), Example.Variant("engine") with { ContentionCost = new Speedup(1.74, [1.61, 1.9]) })), StringComparison.Ordinal);
+        Assert.Contains("In the race 1.74× as long as alone (95 % 1.61–1.90×)", TextOf(RenderCard(Example.Status("engine"), Example.Variant("engine") with { ContentionCost = new Speedup(1.74, [1.61, 1.9]) })), StringComparison.Ordinal);
 
     [Fact]
     public void Card_Failed_SaysWhereAndWhy() =>
@@ -104,6 +105,12 @@ public class ResultsTests : ComponentTest
 
         Assert.Equal(["AMD EPYC 9B14", "2 cores", "INT8 by AVX-512 VNNI", "no GPU: no CUDA library found", "ONNX Runtime 1.30.0", "Linux 6.1", "load 0.42"], parts);
     }
+
+    [Fact]
+    public void Provenance_Result_NamesPictureAndMoment() =>
+        Assert.EndsWith(
+            "cat.jpg, 640 × 480 JPEG, 31.3 kB · measured 14 Mar 2026, 09:26 UTC · 5 warm-up rounds before",
+            TextOf(Render<Provenance>(parameters => parameters.Add(shown => shown.Result, Example.Result())).Find(".provenance")), StringComparison.Ordinal);
 
     [Fact]
     public void Export_Links_LeadToTheResult()

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Measurement;
 using LatencyLab.Web.Components.Results;

@@ -1,5 +1,5 @@
-using LatencyLab.Inference.Models;
 using Google.Protobuf;
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Onnx;
 
 namespace LatencyLab.Tests.Optimization;

@@ -1,5 +1,5 @@
-using LatencyLab.Inference.Models;
 using Google.Protobuf;
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Calibration;
 using LatencyLab.Inference.Optimization.Onnx;
 using LatencyLab.Inference.Optimization.Quantization;

@@ -1,5 +1,5 @@
-using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Hosting;
+using LatencyLab.Inference.Imaging;
 using LatencyLab.Web.Comparisons;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using LatencyLab.Web.Components.Picture;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Radzen;
 
 namespace LatencyLab.Web.Components;
@@ -7,13 +8,15 @@ namespace LatencyLab.Web.Components;
 public static class ComponentsExtensions
 {
     /// <summary>Adds what the components need besides <see cref="Comparisons.IComparisonService"/>.</summary>
-    public static IServiceCollection AddLatencyLabComponents(this IServiceCollection services)
+    public static WebApplicationBuilder AddLatencyLabComponents(this WebApplicationBuilder builder)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddRadzenComponents();
-        services.AddSingleton<SampleCatalogue>();
-        services.AddSingleton(TimeProvider.System);
-        return services;
+        // `dotnet run` serves packages' assets from their folders, in any environment; published output has them in the web root.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRadzenComponents();
+        builder.Services.AddSingleton<SampleCatalogue>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        return builder;
     }
 
     /// <summary>Maps static assets and pages. Antiforgery must be in the pipeline before.</summary>

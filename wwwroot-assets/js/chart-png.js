@@ -1,32 +1,73 @@
-// The chart as one picture that explains itself: title, legend, bars and the environment they were measured in.
-const margin = 48;
+// The chart as one picture that explains itself: title, legend, bars and the environment they were measured in. It is drawn from the
+// chart's data, because a picture made of the chart's SVG would lose the page's typeface.
+const width = 1920;
+const margin = 64;
+const barHeight = 64;
+const barStep = 104;
+const top = 232;
 
-export async function composePng(chartUri, data, token, fileName) {
-  const bars = await loadImage(chartUri);
-  const width = bars.width + margin * 2;
+/** Draws the data at a fixed size, whatever the size on the screen, and downloads it. */
+export async function savePng(data, axis, colorOf, textOn, figure, fileName) {
+  const family = getComputedStyle(document.documentElement).getPropertyValue('--font');
   const canvas = document.createElement('canvas');
   canvas.width = width;
-  canvas.height = bars.height + 300;
+  canvas.height = top + data.categories.length * barStep + 170;
   const context = canvas.getContext('2d');
-  const font = token('font');
+  const ink = { strong: colorOf('ink'), soft: colorOf('ink-soft'), faint: colorOf('ink-faint') };
 
-  context.fillStyle = token('surface');
+  function write(text, x, y, { size = 26, weight = 500, color = ink.strong, align = 'left', room } = {}) {
+    context.font = `${weight} ${size}px ${family}`;
+    context.fillStyle = color;
+    context.textAlign = align;
+    context.fillText(text, x, y, room);
+    return context.measureText(text).width;
+  }
+
+  context.fillStyle = colorOf('surface');
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.textBaseline = 'top';
-  write(context, data.title, margin, 44, `600 40px ${font}`, token('ink'), width);
-  write(context, data.subtitle, margin, 98, `400 26px ${font}`, token('ink-soft'), width);
+  context.textBaseline = 'middle';
+  write(data.title, margin, 72, { size: 46, weight: 600, room: width - 2 * margin });
+  write(data.subtitle, margin, 124, { size: 30, color: ink.soft, room: width - 2 * margin });
 
   let x = margin;
   for (const series of data.series) {
-    context.font = `500 24px ${font}`;
-    const step = context.measureText(series.name).width + 64;
-    context.fillStyle = token(`stage-${series.key}`);
-    context.fillRect(x, 157, 22, 22);
-    write(context, series.name, x + 32, 154, context.font, token('ink'), width);
-    x += step;
+    context.fillStyle = colorOf(`stage-${series.key}`);
+    context.fillRect(x, 173, 24, 24);
+    x += 36 + write(series.name, x + 36, 186) + 32;
   }
-  context.drawImage(bars, margin, 200);
-  write(context, data.footer, margin, canvas.height - 64, `400 22px ${font}`, token('ink-faint'), width);
+
+  const left = margin + Math.max(...data.categories.map(category => write(category, -width, -99, { size: 32, weight: 600 }))) + 32;
+  const scale = (width - margin - left) / axis.max;
+  const bottom = top + data.categories.length * barStep;
+  for (let tick = 0; tick <= axis.ticks; tick++) {
+    const value = axis.max * tick / axis.ticks;
+    context.fillStyle = colorOf('line');
+    context.fillRect(left + value * scale, top, 2, bottom - top);
+    write(axis.format(value), left + value * scale, bottom + 28, { color: ink.soft, align: 'center' });
+  }
+  write(data.axisTitle, (left + width - margin) / 2, bottom + 70, { color: ink.soft, align: 'center' });
+
+  data.categories.forEach((category, row) => {
+    const y = top + row * barStep + (barStep - barHeight) / 2;
+    const middle = y + barHeight / 2 + 2;
+    write(category, margin, middle, { size: 32, weight: 600, room: left - margin - 16 });
+    let start = left;
+    for (const series of data.series) {
+      const length = series.values[row] * scale;
+      context.fillStyle = colorOf(`stage-${series.key}`);
+      context.fillRect(start, y, Math.max(length - 2, Math.min(length, 1)), barHeight);
+      const text = [`${series.name} ${figure(series.values[row])}`, figure(series.values[row])].find(label => {
+        context.font = `600 25px ${family}`;
+        return context.measureText(label).width < length - 20;
+      });
+      if (text) {
+        write(text, start + length / 2, middle, { size: 25, weight: 600, color: textOn(context.fillStyle), align: 'center' });
+      }
+      start += length;
+    }
+    write(`${figure((start - left) / scale)} ${data.unit}`, start + 16, middle, { size: 30, weight: 600 });
+  });
+  write(data.footer, margin, canvas.height - 44, { size: 24, color: ink.faint, room: width - 2 * margin });
 
   const blob = await new Promise(resolve => canvas.toBlob(resolve, 'image/png'));
   const link = document.createElement('a');
@@ -34,19 +75,4 @@ export async function composePng(chartUri, data, token, fileName) {
   link.download = fileName;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-function write(context, text, x, y, font, color, width) {
-  context.font = font;
-  context.fillStyle = color;
-  context.fillText(text, x, y, width - margin - x);
-}
-
-function loadImage(uri) {
-  return new Promise((resolve, reject) => {
-    const image = new Image();
-    image.onload = () => resolve(image);
-    image.onerror = () => reject(new Error('The chart could not be drawn.'));
-    image.src = uri;
-  });
 }

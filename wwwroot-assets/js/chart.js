@@ -1,5 +1,5 @@
 // Stacked horizontal bars over ApexCharts. Colours come from the page's tokens, so the chart follows the theme.
-import { composePng } from './chart-png.js';
+import { savePng } from './chart-png.js';
 
 const library = 'lib/apexcharts.min.js';
 let loading = null;
@@ -21,8 +21,20 @@ export async function create(element, data) {
   const chart = new ApexCharts(element, optionsFor(element, data));
   await chart.render();
 
-  const retheme = () => chart.updateOptions(optionsFor(element, current), true, false);
-  document.addEventListener('latencylab:theme', retheme);
+  const redraw = () => chart.updateOptions(optionsFor(element, current), true, false);
+  document.addEventListener('latencylab:theme', redraw);
+
+  // What fits into a bar, and beside it, depends on its width.
+  let width = element.clientWidth;
+  let pending = 0;
+  const resizing = new ResizeObserver(() => {
+    if (element.clientWidth !== width) {
+      width = element.clientWidth;
+      clearTimeout(pending);
+      pending = setTimeout(redraw, 150);
+    }
+  });
+  resizing.observe(element);
 
   return {
     async update(next) {
@@ -30,11 +42,13 @@ export async function create(element, data) {
       await chart.updateOptions(optionsFor(element, next), true, false);
     },
     async savePng(fileName) {
-      const { imgURI } = await chart.dataURI({ scale: 2 });
-      await composePng(imgURI, current, name => token(`--${name}`), fileName);
+      const longest = Math.max(...totalsOf(current), Number.EPSILON);
+      await savePng(current, { max: niceMax(longest * 1.1), ticks: 5, format: value => roundNumber.format(value) }, name => token(`--${name}`), readableOn, figure, fileName);
     },
     dispose() {
-      document.removeEventListener('latencylab:theme', retheme);
+      document.removeEventListener('latencylab:theme', redraw);
+      resizing.disconnect();
+      clearTimeout(pending);
       chart.destroy();
     },
   };
@@ -44,6 +58,10 @@ function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+function totalsOf(data) {
+  return data.categories.map((_, row) => data.series.reduce((sum, series) => sum + series.values[row], 0));
+}
+
 function optionsFor(element, data) {
   const narrow = element.clientWidth < 560;
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -51,7 +69,7 @@ function optionsFor(element, data) {
   const soft = token('--ink-soft');
   const font = token('--font');
   const colors = data.series.map(series => token(`--stage-${series.key}`));
-  const totals = data.categories.map((_, row) => data.series.reduce((sum, series) => sum + series.values[row], 0));
+  const totals = totalsOf(data);
   const longest = Math.max(...totals, Number.EPSILON);
   const plotWidth = element.clientWidth - (narrow ? 5.5 : 11) * rem;
   const widthOf = value => value / longest * plotWidth * (narrow ? 0.72 : 0.86);
@@ -61,7 +79,7 @@ function optionsFor(element, data) {
       type: 'bar', stacked: true, height: rem * (3.2 + data.categories.length * (narrow ? 2.9 : 3.4)), fontFamily: font, foreColor: soft,
       background: 'transparent', toolbar: { show: false }, zoom: { enabled: false }, selection: { enabled: false },
       animations: { enabled: !data.still && !matchMedia('(prefers-reduced-motion: reduce)').matches, speed: 350, animateGradually: { enabled: false }, dynamicAnimation: { speed: 250 } },
-      parentHeightOffset: 0, redrawOnParentResize: true,
+      parentHeightOffset: 0, redrawOnParentResize: false, redrawOnWindowResize: false,
     },
     series: data.series.map(series => ({ name: series.name, data: series.values })),
     colors,
@@ -91,14 +109,14 @@ function optionsFor(element, data) {
     stroke: { show: true, width: 1, colors: [token('--surface')] },
     fill: { opacity: 1 },
     legend: { show: false },
-    grid: { borderColor: token('--line'), strokeDashArray: 0, xaxis: { lines: { show: true } }, yaxis: { lines: { show: false } }, padding: { top: -16, right: 12, bottom: -8, left: 0 } },
+    grid: { borderColor: token('--line'), strokeDashArray: 0, xaxis: { lines: { show: true } }, yaxis: { lines: { show: false } }, padding: { top: -16, right: 12, bottom: -8, left: 0.75 * rem } },
     xaxis: {
       categories: data.categories, min: 0, max: niceMax(longest * (narrow ? 1.36 : 1.14)), tickAmount: narrow ? 3 : 5,
       labels: { formatter: value => roundNumber.format(Number(value)), style: { fontSize: `${0.8125 * rem}px`, colors: soft } },
       axisBorder: { show: false }, axisTicks: { show: true, color: token('--line-strong') },
       title: { text: data.axisTitle, offsetY: -6, style: { fontSize: `${0.8125 * rem}px`, fontWeight: 500, color: soft } },
     },
-    yaxis: { labels: { align: 'left', offsetX: -8, maxWidth: (narrow ? 5.5 : 12) * rem, style: { fontSize: `${(narrow ? 0.8125 : 0.9375) * rem}px`, fontWeight: 600, colors: ink } } },
+    yaxis: { labels: { align: 'left', offsetX: -0.75 * rem, offsetY: 0.3 * rem, maxWidth: (narrow ? 5.5 : 12) * rem, style: { fontSize: `${(narrow ? 0.8125 : 0.9375) * rem}px`, fontWeight: 600, colors: ink } } },
     states: { hover: { filter: { type: 'none' } }, active: { filter: { type: 'none' } } },
     tooltip: { shared: true, intersect: false, followCursor: false, custom: ({ dataPointIndex }) => tooltip(data, dataPointIndex, totals[dataPointIndex]) },
   };

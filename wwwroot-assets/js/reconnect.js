@@ -22,6 +22,9 @@ modal.addEventListener('click', event => {
 });
 
 new MutationObserver(() => {
+  if (modal.classList.contains('components-reconnect-rejected')) {
+    location.reload();
+  }
   const shown = ['show', 'failed', 'rejected'].some(state => modal.classList.contains(`components-reconnect-${state}`));
   document.querySelector('.app-shell')?.toggleAttribute('inert', shown);
 }).observe(modal, { attributeFilter: ['class'] });

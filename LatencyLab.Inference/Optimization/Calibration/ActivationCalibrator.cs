@@ -1,5 +1,5 @@
-using LatencyLab.Inference.Models;
 using Google.Protobuf;
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Onnx;
 using Microsoft.ML.OnnxRuntime;
 

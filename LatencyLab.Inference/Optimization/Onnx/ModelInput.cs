@@ -1,4 +1,5 @@
 using LatencyLab.Inference.Models;
+
 namespace LatencyLab.Inference.Optimization.Onnx;
 
 /// <summary>The one picture input of a classifier.</summary>

@@ -1,5 +1,5 @@
-using LatencyLab.Inference.Models;
 using Google.Protobuf;
+using LatencyLab.Inference.Models;
 
 namespace LatencyLab.Inference.Optimization.Onnx;
 

@@ -1,7 +1,7 @@
-using LatencyLab.Inference.Models;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
+using LatencyLab.Inference.Models;
 using DataType = LatencyLab.Inference.Optimization.Onnx.TensorProto.Types.DataType;
 
 namespace LatencyLab.Inference.Optimization.Onnx;

@@ -1,5 +1,5 @@
-using LatencyLab.Inference.Models;
 using System.Diagnostics;
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Calibration;
 using LatencyLab.Inference.Optimization.Graphs;
 using LatencyLab.Inference.Optimization.Onnx;

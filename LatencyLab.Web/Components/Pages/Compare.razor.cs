@@ -190,13 +190,20 @@ public sealed partial class Compare : IAsyncDisposable
         _announcement = $"{verdict.Headline}. {verdict.Basis}.";
         StateHasChanged();
 
-        var renderMs = await painting;
-        if (Service.AttachBrowserTiming(result.Id, new BrowserTiming(picture.UploadMs, renderMs)) is { } timed && _result?.Id == result.Id)
+        try
         {
-            _result = timed;
+            var renderMs = await painting;
+            if (Service.AttachBrowserTiming(result.Id, new BrowserTiming(picture.UploadMs, renderMs)) is { } timed && _result?.Id == result.Id)
+            {
+                _result = timed;
+            }
+            await ShowAddressAsync();
+            StateHasChanged();
         }
-        await ShowAddressAsync();
-        StateHasChanged();
+        catch (JSDisconnectedException)
+        {
+            // The page was left before it was painted; the result is kept without that figure.
+        }
     }
 
     private void Stop() => _run?.Cancel();
@@ -205,9 +212,6 @@ public sealed partial class Compare : IAsyncDisposable
 
     private Task ShowAddressAsync() =>
         _address?.ReplaceAsync(_settings.ToPath(_result is null ? "./" : $"comparisons/{Uri.EscapeDataString(_result.Id)}")) ?? Task.CompletedTask;
-
-    private static string PictureText(ComparisonResult result) =>
-        $"{result.Image.Name}, {result.Image.WidthPx}\u2009×\u2009{result.Image.HeightPx} {result.Image.Format.ToUpperInvariant()}, {Figures.Bytes(result.Image.SizeBytes)}";
 
     // Until every variant is ready or has failed, their states change on their own.
     private async Task WatchStatusesAsync(CancellationToken cancellationToken)

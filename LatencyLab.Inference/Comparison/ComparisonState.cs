@@ -13,7 +13,7 @@ internal enum RoundKind
 }
 
 /// <summary>The state of one comparison: its contestants and the rounds they have run.</summary>
-internal sealed class ComparisonRun
+internal sealed class ComparisonState
 {
     private readonly ComparisonRequest _request;
     private readonly DateTimeOffset _createdAt;
@@ -26,7 +26,7 @@ internal sealed class ComparisonRun
     private int _steadyRounds;
     private bool _outOfTime;
 
-    public ComparisonRun(ComparisonRequest request, DateTimeOffset createdAt, IProgress<ComparisonProgress>? progress, TimeSpan progressInterval)
+    public ComparisonState(ComparisonRequest request, DateTimeOffset createdAt, IProgress<ComparisonProgress>? progress, TimeSpan progressInterval)
     {
         _request = request;
         _createdAt = createdAt;
