@@ -12,7 +12,7 @@ builder.Services.AddLatencyLabInference(builder.Configuration);
 builder.Services.AddComparisons(builder.Configuration);
 builder.Services.AddLatencyLabApi();
 builder.Services.AddRequestLimits(builder.Configuration);
-builder.Services.AddLatencyLabComponents();
+builder.AddLatencyLabComponents();
 builder.Services.AddHostedService<ModelPreloader>();
 
 var app = builder.Build();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LatencyLab.Tests.Remote;
 
-public class RemoteVariantTests(WebHost web) : IClassFixture<WebHost>
+public class RemoteVariantTests(WebApp web) : IClassFixture<WebApp>
 {
     private const string ModelId = "cifar10_resnet9";
 
