@@ -6,6 +6,11 @@ using LatencyLab.Web.Components;
 using LatencyLab.Web.Hosting;
 using LatencyLab.Web.Security;
 
+if (args.Contains(HealthProbe.Argument))
+{
+    return await HealthProbe.RunAsync();
+}
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
 
 builder.Services.AddLatencyLabInference(builder.Configuration);
@@ -17,9 +22,8 @@ builder.Services.AddHostedService<ModelPreloader>();
 
 var app = builder.Build();
 
-app.UseExceptionHandler();
-app.UseStatusCodePages();
 app.UseSecurityHeaders();
+app.UseErrorPages();
 app.UseRateLimiter();
 app.UseAntiforgery();
 
@@ -29,7 +33,8 @@ app.MapOpenInference();
 app.MapOpenApi();
 app.MapLatencyLabComponents();
 
-app.Run();
+await app.RunAsync();
+return 0;
 
 /// <summary>Entry point; public for tests that host the application.</summary>
 public partial class Program;

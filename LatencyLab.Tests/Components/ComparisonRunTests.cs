@@ -1,6 +1,6 @@
-using LatencyLab.Inference.Sessions;
 using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components.Pages;
 using Microsoft.Extensions.Logging.Abstractions;

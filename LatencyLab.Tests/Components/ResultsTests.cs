@@ -1,8 +1,8 @@
-using LatencyLab.Inference.Models;
 using AngleSharp.Dom;
 using Bunit;
 using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Measurement;
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.Components.Results;
 

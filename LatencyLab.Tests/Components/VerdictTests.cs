@@ -1,6 +1,6 @@
-using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Measurement;
+using LatencyLab.Inference.Models;
 using LatencyLab.Web.Components.Results;
 
 namespace LatencyLab.Tests.Components;

@@ -18,9 +18,15 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
             return true;
         }
         var (problem, retryAfter) = Describe(exception);
-        if (problem is null)
+        if (problem is null && !ErrorPages.IsForPrograms(httpContext))
         {
             return false;
+        }
+        if (problem is null)
+        {
+            // What went wrong is in the log; a stranger learns nothing from it.
+            await Problems.Unexpected.WriteAsync(httpContext, "The request failed for a reason that is not yours. It was logged.");
+            return true;
         }
         if (retryAfter is { } wait)
         {

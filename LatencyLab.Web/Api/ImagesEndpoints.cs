@@ -13,6 +13,8 @@ internal sealed record UploadedImage(string ImageId, string Name, string Format,
 /// <summary><c>POST /api/images</c></summary>
 internal static class ImagesEndpoints
 {
+    private const int PreviewSidePx = 720;
+
     public static void MapImages(this IEndpointRouteBuilder api)
     {
         api.MapPost("/images", async (HttpRequest request, PictureReader pictures, ImageStore store) =>
@@ -23,6 +25,13 @@ internal static class ImagesEndpoints
             .WithSummary("Keeps a picture in memory for a while: multipart field `image`, or the raw body.")
             .Produces<UploadedImage>()
             .ProducesPictureProblems();
+        api.MapGet("/images/{id}/preview", (string id, ComparisonService comparisons, IImageDecoder decoder) =>
+            {
+                var image = comparisons.FindStored(id) ?? throw new KeyNotFoundException("This picture is no longer kept.");
+                return Results.Bytes(ImagePreview.Create(decoder, image.Encoded, PreviewSidePx), "image/jpeg");
+            })
+            .WithSummary("A small copy of a kept picture.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>Documents the refusals of every endpoint that takes a picture.</summary>

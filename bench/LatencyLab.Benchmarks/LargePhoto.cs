@@ -1,6 +1,5 @@
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Imaging.Preprocessing;
-using LatencyLab.Inference.Runtime.Vips;
 
 namespace LatencyLab.Benchmarks;
 
@@ -10,7 +9,7 @@ internal static class LargePhoto
     private const int Megapixels = 12;
     private const int Quality = 90;
 
-    private static readonly VipsImageDecoder Decoder = new(new ImageLimits());
+    private static readonly IImageDecoder Decoder = ImageDecoders.CreateDefault(new ImageLimits());
 
     /// <summary>Enlarges a picture to 12 megapixels, aspect ratio kept, and encodes it as JPEG.</summary>
     public static byte[] Enlarge(byte[] encoded)
@@ -43,6 +42,9 @@ internal static class LargePhoto
         static byte Level(double value) => (byte)Math.Clamp(value, 0, 255);
     }
 
+    /// <summary>The same scene in the size of a web picture.</summary>
+    public static byte[] Small() => ImagePreview.Create(Decoder, Draw(), 640);
+
     private static byte[] Enlarge(ReadOnlySpan<byte> rgb, int widthPx, int heightPx)
     {
         var scale = Math.Sqrt(Megapixels * 1e6 / ((double)widthPx * heightPx));
@@ -57,6 +59,6 @@ internal static class LargePhoto
             rows.AsSpan(y * stride, width * 3).CopyTo(packed.AsSpan(y * width * 3));
         }
 
-        return VipsJpegWriter.Encode(packed, width, height, Quality);
+        return JpegEncoding.Encode(packed, width, height, Quality);
     }
 }

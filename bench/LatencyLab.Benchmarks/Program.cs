@@ -2,6 +2,9 @@ using LatencyLab.Benchmarks;
 
 (string Verb, string Does, Func<string[], int> Run)[] verbs =
 [
+    ("speedup", SpeedupVerb.Summary, SpeedupVerb.Run),
+    ("overhead", OverheadVerb.Summary, OverheadVerb.Run),
+    ("memory", MemoryVerb.Summary, MemoryVerb.Run),
     ("decode", DecodeVerb.Summary, DecodeVerb.Run),
     ("decode-parity", DecodeParityVerb.Summary, DecodeParityVerb.Run),
 ];
