@@ -1,5 +1,6 @@
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Web.Api;
+using LatencyLab.Web.Api.OpenInference;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components;
 using LatencyLab.Web.Hosting;
@@ -28,6 +29,7 @@ app.UseAntiforgery();
 
 app.MapHealth();
 app.MapLatencyLabApi();
+app.MapOpenInference();
 app.MapOpenApi();
 app.MapLatencyLabComponents();
 

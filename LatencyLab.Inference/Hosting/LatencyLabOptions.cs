@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Sessions;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +46,10 @@ public sealed class LatencyLabOptions
     /// <summary>The gate in front of the classifier.</summary>
     [ValidateObjectMembers]
     public GateOptions Gate { get; init; } = new();
+
+    /// <summary>How remote services are asked.</summary>
+    [ValidateObjectMembers]
+    public RemoteOptions Remote { get; init; } = new();
 }
 
 /// <summary>How many requests the classifier takes.</summary>

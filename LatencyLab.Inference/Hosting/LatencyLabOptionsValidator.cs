@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Remote;
 using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Inference.Hosting;
@@ -15,6 +16,13 @@ internal sealed class LatencyLabOptionsValidator : IValidateOptions<LatencyLabOp
         if (duplicate is not null)
         {
             return ValidateOptionsResult.Fail($"LatencyLab:Variants names `{duplicate.Key}` twice. Identifiers must be unique.");
+        }
+        foreach (var variant in options.Variants)
+        {
+            if (RemoteAddress.ProblemOf(variant.Remote) is { } problem)
+            {
+                return ValidateOptionsResult.Fail($"LatencyLab:Variants: the address `Remote` of `{variant.Id}` {problem}");
+            }
         }
         if (options.CalibrationPath is { } path && !Directory.Exists(path))
         {

@@ -2,6 +2,7 @@ using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization;
+using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
 using Microsoft.Extensions.Configuration;
@@ -34,6 +35,7 @@ public static class LatencyLabServices
         services.AddSingleton<IModelPreparer>(provider => new QuantizedModelCache(
             CachePath(Options(provider)), Options(provider).CalibrationPath, Options(provider).CalibrationPictures,
             provider.GetRequiredService<IImageDecoder>()));
+        services.AddSingleton<IRemoteInferenceFactory>(provider => new RemoteInferenceFactory(Options(provider).Remote));
         services.AddSingleton<VariantLoader>();
         services.AddSingleton(provider => new VariantRegistry(
             provider.GetRequiredService<ModelCatalogue>(), Options(provider).Variants, provider.GetRequiredService<VariantLoader>(),

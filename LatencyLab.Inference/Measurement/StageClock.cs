@@ -30,6 +30,24 @@ public sealed class StageClock
         _lastMark = now;
     }
 
+    /// <summary>
+    /// Splits the time since the previous mark (or the start): <paramref name="ticks"/> of it, at most all, belong to
+    /// <paramref name="stage"/>, and what is left to <paramref name="rest"/>. For a part that someone else measured, as a duration.
+    /// </summary>
+    /// <param name="stage">The stage that was measured elsewhere.</param>
+    /// <param name="ticks">Its duration in <see cref="Stopwatch"/> ticks; less than 0 counts as 0.</param>
+    /// <param name="rest">The stage around it.</param>
+    public void Mark(Stage stage, long ticks, Stage rest)
+    {
+        var now = Stopwatch.GetTimestamp();
+        var span = now - _lastMark;
+        // Clocks of two machines differ a little: the part may not outgrow the whole.
+        var part = Math.Clamp(ticks, 0, span);
+        _ticks[(int)stage] += part;
+        _ticks[(int)rest] += span - part;
+        _lastMark = now;
+    }
+
     /// <summary>Ends the request; time since the last mark belongs to <see cref="Stage.Other"/>.</summary>
     public void Stop() => _stopped = Stopwatch.GetTimestamp();
 

@@ -7,6 +7,9 @@ namespace LatencyLab.Inference.Sessions;
 internal static partial class ExecutionProviders
 {
     public const string Cpu = "CPU";
+
+    /// <summary>No provider of this process: another service runs the model.</summary>
+    public const string Remote = "Remote";
     private const string Cuda = "CUDA";
     private const string TensorRt = "TensorRT";
     private const int LongestMessage = 200;

@@ -15,5 +15,6 @@ public interface IInference : IDisposable
     /// <param name="clock">The request's running clock.</param>
     /// <param name="cancellationToken">Stops the run before its next layer.</param>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    /// <exception cref="HttpRequestException">A remote service does not answer as it should; the message names it and the fix.</exception>
     void Run(StageClock clock, CancellationToken cancellationToken = default);
 }

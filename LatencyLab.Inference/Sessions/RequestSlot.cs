@@ -7,9 +7,6 @@ namespace LatencyLab.Inference.Sessions;
 /// <summary>Everything that one request at a time needs: preprocessing buffers and bound model memory. Reused from request to request.</summary>
 internal sealed class RequestSlot(ImagePreprocessor preprocessor, IInference inference, Model model) : IDisposable
 {
-    /// <summary>The model's memory, for callers that prepare the input themselves.</summary>
-    public IInference Inference => inference;
-
     /// <summary>A clock for callers that bring none.</summary>
     public StageClock Clock { get; } = new();
 
@@ -21,6 +18,16 @@ internal sealed class RequestSlot(ImagePreprocessor preprocessor, IInference inf
         var predictions = TopPredictions.Of(inference.Output, model.Labels);
         clock.Mark(Stage.Postprocess);
         return predictions;
+    }
+
+    /// <summary>Prepared input to logits, on the caller's running clock.</summary>
+    public void Infer(ReadOnlySpan<float> tensor, Span<float> logits, StageClock clock, CancellationToken cancellationToken)
+    {
+        tensor.CopyTo(inference.Input);
+        // The copy is no part of the model's time.
+        clock.Mark(Stage.Other);
+        inference.Run(clock, cancellationToken);
+        inference.Output.CopyTo(logits);
     }
 
     public void Dispose() => inference.Dispose();

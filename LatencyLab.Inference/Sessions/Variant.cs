@@ -70,10 +70,28 @@ public sealed class Variant : IDisposable
         var slot = Rent();
         try
         {
-            tensor.CopyTo(slot.Inference.Input);
             slot.Clock.Start();
-            slot.Inference.Run(slot.Clock);
-            slot.Inference.Output.CopyTo(logits);
+            slot.Infer(tensor, logits, slot.Clock, CancellationToken.None);
+        }
+        finally
+        {
+            Return(slot);
+        }
+    }
+
+    /// <summary>Runs the model on a tensor that the caller prepared, on a clock that already runs; what is not the model stays unnamed.</summary>
+    /// <param name="tensor">3 x size x size numbers, NCHW.</param>
+    /// <param name="logits">Receives one logit a class.</param>
+    /// <param name="clock">A started clock.</param>
+    /// <param name="cancellationToken">Stops the model before its next layer.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public void Infer(ReadOnlySpan<float> tensor, Span<float> logits, StageClock clock, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        var slot = Rent();
+        try
+        {
+            slot.Infer(tensor, logits, clock, cancellationToken);
         }
         finally
         {

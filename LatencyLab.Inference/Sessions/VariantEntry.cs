@@ -12,6 +12,7 @@ public sealed class VariantEntry
     {
         Model = model;
         Options = options;
+        var local = options.Remote is null;
         _status = new VariantStatus
         {
             Id = options.Id,
@@ -19,10 +20,10 @@ public sealed class VariantEntry
             Description = options.Description,
             ModelId = model.Id,
             Precision = options.Precision,
-            Provider = options.Provider == "auto" ? "auto" : options.Provider.ToUpperInvariant(),
-            Threads = options.Threads,
+            Provider = !local ? ExecutionProviders.Remote : options.Provider == "auto" ? "auto" : options.Provider.ToUpperInvariant(),
+            Threads = local ? options.Threads : 0,
             GraphOptimization = options.GraphOptimization,
-            ModelSizeBytes = model.FileOf(options.Precision)?.SizeBytes ?? 0,
+            ModelSizeBytes = local ? model.FileOf(options.Precision)?.SizeBytes ?? 0 : 0,
             State = VariantState.Loading,
             Message = "waiting for its turn to load",
         };

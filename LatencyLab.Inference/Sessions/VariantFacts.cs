@@ -3,13 +3,13 @@ namespace LatencyLab.Inference.Sessions;
 /// <summary>What came out of loading a variant.</summary>
 public sealed record VariantFacts
 {
-    /// <summary>Execution provider in force.</summary>
+    /// <summary>Execution provider in force; <c>Remote</c> where another service runs the model.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Intra-op threads in force.</summary>
+    /// <summary>Intra-op threads in force; 0 for a remote variant.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Size of the ONNX file.</summary>
+    /// <summary>Size of the ONNX file; 0 for a remote variant.</summary>
     public required long ModelSizeBytes { get; init; }
 
     /// <summary>Duration of the first inference after loading, in milliseconds.</summary>

@@ -4,7 +4,9 @@ using LatencyLab.Inference.Models;
 namespace LatencyLab.Inference.Sessions;
 
 /// <summary>Makes variants ready: loads, tunes and warms them.</summary>
-public sealed class VariantLoader(IImageDecoder decoder)
+/// <param name="decoder">Decodes the pictures of all variants.</param>
+/// <param name="remote">Reaches remote services; null where no variant is remote.</param>
+public sealed class VariantLoader(IImageDecoder decoder, IRemoteInferenceFactory? remote = null)
 {
     /// <summary>Loads a variant and runs it until its time settles. Takes up to some seconds of one core; run it in the background.</summary>
     /// <param name="model">The model.</param>
@@ -20,6 +22,43 @@ public sealed class VariantLoader(IImageDecoder decoder)
         ArgumentNullException.ThrowIfNull(options);
         await file.VerifyAsync(cancellationToken);
         return await Task.Run(() => Load(model, file, options, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Waits until the service of a remote variant can be used; it may start at the same time as this program.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">A variant with <see cref="VariantOptions.Remote"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="HttpRequestException">The service cannot be used; the message names its address and the fix.</exception>
+    public Task ConnectAsync(Model model, VariantOptions options, CancellationToken cancellationToken) =>
+        Remote.ConnectAsync(model, options, cancellationToken);
+
+    /// <summary>Warms a remote variant that was connected before; no file of the model is needed here.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">A variant with <see cref="VariantOptions.Remote"/>.</param>
+    /// <param name="cancellationToken">Cancels the run that is under way.</param>
+    /// <exception cref="HttpRequestException">The service does not answer as it should; the message names its address and the fix.</exception>
+    public Task<Variant> LoadRemoteAsync(Model model, VariantOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        return Task.Run(() => LoadRemote(model, options, cancellationToken), cancellationToken);
+    }
+
+    private IRemoteInferenceFactory Remote => remote ?? throw new InvalidOperationException("This loader was made without a way to remote services.");
+
+    private Variant LoadRemote(Model model, VariantOptions options, CancellationToken cancellationToken)
+    {
+        using var inference = Remote.Create(model, options);
+        var (coldMs, warmupMs) = WarmUp.Run(inference, cancellationToken);
+        var facts = new VariantFacts
+        {
+            Provider = ExecutionProviders.Remote,
+            Threads = 0,
+            ModelSizeBytes = 0,
+            ColdMs = coldMs,
+            WarmupMs = warmupMs,
+        };
+        return new Variant(options, model, facts, () => CreateSlot(Remote.Create(model, options), model), session: null);
     }
 
     private Variant Load(Model model, ModelFile file, VariantOptions options, CancellationToken cancellationToken)
@@ -39,7 +78,7 @@ public sealed class VariantLoader(IImageDecoder decoder)
                 WarmupMs = warmupMs,
                 Notes = loaded.Notes,
             };
-            return new Variant(options, model, facts, () => CreateSlot(loaded, model, options), loaded.Session);
+            return new Variant(options, model, facts, () => CreateSlot(new BoundSession(loaded.Session, model, options.IoBinding), model), loaded.Session);
         }
         catch
         {
@@ -48,6 +87,6 @@ public sealed class VariantLoader(IImageDecoder decoder)
         }
     }
 
-    private RequestSlot CreateSlot(LoadedSession loaded, Model model, VariantOptions options) => new(
-        new ImagePreprocessor(decoder, model.Preprocessing), new BoundSession(loaded.Session, model, options.IoBinding), model);
+    private RequestSlot CreateSlot(IInference inference, Model model) =>
+        new(new ImagePreprocessor(decoder, model.Preprocessing), inference, model);
 }

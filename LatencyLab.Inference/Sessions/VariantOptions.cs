@@ -41,7 +41,15 @@ public sealed record VariantOptions
     /// <value>The default value is true.</value>
     public bool IoBinding { get; init; } = true;
 
-    /// <summary>Base address of an Open Inference Protocol service that runs the model instead of this process; null for local variants.</summary>
+    /// <summary>
+    /// Base address of an Open Inference Protocol v2 service that runs the model instead of this process; null for local variants.
+    /// The picture is still prepared here. What else is set then only says what is known of the service.
+    /// </summary>
+    /// <value>For instance <c>http://triton:8000</c>. Null by default.</value>
     [Url]
     public string? Remote { get; init; }
+
+    /// <summary>The version to ask the remote service for: a number for Triton, a variant's identifier for LatencyLab.</summary>
+    /// <value>Null by default: the service chooses.</value>
+    public string? RemoteVersion { get; init; }
 }

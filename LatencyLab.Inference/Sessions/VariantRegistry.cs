@@ -94,13 +94,13 @@ public sealed class VariantRegistry : IAsyncDisposable
         var cancellationToken = _stopping.Token;
         try
         {
-            var file = entry.Model.FileOf(ShippedPrecision(entry.Options.Precision)) ?? await PrepareAsync(entry, cancellationToken);
+            var load = entry.Options.Remote is null ? await FindFileAsync(entry, cancellationToken) : await ConnectAsync(entry, cancellationToken);
             entry.Update(VariantState.Loading, "waiting for its turn to load");
             await _loading.WaitAsync(cancellationToken);
             try
             {
                 entry.Update(VariantState.Warming, "loading and warming up");
-                entry.SetReady(await _loader.LoadAsync(entry.Model, file, entry.Options, cancellationToken));
+                entry.SetReady(await load());
             }
             finally
             {
@@ -119,6 +119,21 @@ public sealed class VariantRegistry : IAsyncDisposable
             _logger.LogError(error, "{Model}/{Variant} could not be made ready", entry.Model.Id, entry.Options.Id);
             entry.Update(VariantState.Failed, error.Message);
         }
+    }
+
+    /// <summary>Finds or makes the file; the result loads it.</summary>
+    private async Task<Func<Task<Variant>>> FindFileAsync(VariantEntry entry, CancellationToken cancellationToken)
+    {
+        var file = entry.Model.FileOf(ShippedPrecision(entry.Options.Precision)) ?? await PrepareAsync(entry, cancellationToken);
+        return () => _loader.LoadAsync(entry.Model, file, entry.Options, cancellationToken);
+    }
+
+    /// <summary>Waits for the service, while others may load; the result warms it.</summary>
+    private async Task<Func<Task<Variant>>> ConnectAsync(VariantEntry entry, CancellationToken cancellationToken)
+    {
+        entry.Update(VariantState.Loading, "waiting for the remote service");
+        await _loader.ConnectAsync(entry.Model, entry.Options, cancellationToken);
+        return () => _loader.LoadRemoteAsync(entry.Model, entry.Options, cancellationToken);
     }
 
     private async Task<ModelFile> PrepareAsync(VariantEntry entry, CancellationToken cancellationToken)

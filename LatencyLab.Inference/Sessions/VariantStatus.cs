@@ -40,16 +40,16 @@ public sealed record VariantStatus
     /// <summary><c>fp32</c> or <c>int8</c>.</summary>
     public required string Precision { get; init; }
 
-    /// <summary>Execution provider in force, or asked for until it is loaded.</summary>
+    /// <summary>Execution provider in force, or asked for until it is loaded; <c>Remote</c> where another service runs the model.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Intra-op threads.</summary>
+    /// <summary>Intra-op threads; 0 for a remote variant.</summary>
     public required int Threads { get; init; }
 
     /// <summary><c>disabled</c>, <c>basic</c>, <c>extended</c> or <c>all</c>.</summary>
     public required string GraphOptimization { get; init; }
 
-    /// <summary>Size of the ONNX file; 0 while it is being made.</summary>
+    /// <summary>Size of the ONNX file; 0 while it is being made, and for a remote variant.</summary>
     public required long ModelSizeBytes { get; init; }
 
     /// <summary>Whether it answers.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LatencyLab.Inference.Measurement;
 
 namespace LatencyLab.Tests.Measurement;
@@ -22,6 +23,36 @@ public class StageClockTests
         Assert.True(times[Stage.Decode] >= 5 && times[Stage.Inference] >= 2);
         Assert.Equal(0, times[Stage.Resize]);
         Assert.Equal(times.TotalMs, Enum.GetValues<Stage>().Sum(stage => times[stage]), 6);
+    }
+
+    [Fact]
+    public void Mark_OfAPartMeasuredElsewhere_SplitsTheSpanAndLosesNothing()
+    {
+        var clock = new StageClock();
+        clock.Start();
+        Thread.Sleep(2);
+        clock.Mark(Stage.Inference, Stopwatch.Frequency / 1000, Stage.Network);
+        clock.Stop();
+
+        var times = StageTimes.From(clock);
+
+        Assert.Equal(1, times[Stage.Inference], 6);
+        Assert.True(times[Stage.Network] > 0);
+        Assert.Equal(times.TotalMs, times[Stage.Inference] + times[Stage.Network] + times[Stage.Other], 6);
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue, Stage.Inference, Stage.Network)]
+    [InlineData(-5, Stage.Network, Stage.Inference)]
+    public void Mark_OfAPartThatDoesNotFit_GivesTheWholeSpanToOneStage(long ticks, Stage whole, Stage nothing)
+    {
+        var clock = new StageClock();
+        clock.Start();
+        Thread.Sleep(1);
+        clock.Mark(Stage.Inference, ticks, Stage.Network);
+
+        Assert.Equal(0, clock.TicksOf(nothing));
+        Assert.InRange(clock.MillisecondsOf(whole), 1, double.MaxValue);
     }
 
     [Fact]

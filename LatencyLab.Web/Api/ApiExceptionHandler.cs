@@ -1,5 +1,6 @@
 using System.Globalization;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
@@ -41,6 +42,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         ImageRejectedException rejected => (Problems.Of(rejected.Reason), null),
         GateFullException full => (Problems.QueueFull, full.RetryAfter),
         KeyNotFoundException => (Problems.Unknown, null),
+        RemoteInferenceException => (Problems.VariantFailed, null),
         AntiforgeryValidationException => (Problems.Antiforgery, null),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (Problems.TooLarge, null),
         // The form reader's own way to say that a part is too long.
