@@ -12,7 +12,7 @@ public sealed record VariantFacts
     /// <summary>Size of the ONNX file; 0 for a remote variant.</summary>
     public required long ModelSizeBytes { get; init; }
 
-    /// <summary>Duration of the first inference after loading, in milliseconds.</summary>
+    /// <summary>Duration of the first answer after loading, from a drawn 640 × 480 JPEG to predictions, in milliseconds.</summary>
     public double ColdMs { get; init; }
 
     /// <summary>Durations of the runs between the first and the settled ones, in milliseconds.</summary>

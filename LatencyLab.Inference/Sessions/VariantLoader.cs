@@ -48,8 +48,8 @@ public sealed class VariantLoader(IImageDecoder decoder, IRemoteInferenceFactory
 
     private Variant LoadRemote(Model model, VariantOptions options, CancellationToken cancellationToken)
     {
-        using var inference = Remote.Create(model, options);
-        var (coldMs, warmupMs) = WarmUp.Run(inference, cancellationToken);
+        using var slot = CreateSlot(Remote.Create(model, options), model);
+        var (coldMs, warmupMs) = WarmUp.Run(slot, cancellationToken);
         var facts = new VariantFacts
         {
             Provider = ExecutionProviders.Remote,
@@ -67,8 +67,8 @@ public sealed class VariantLoader(IImageDecoder decoder, IRemoteInferenceFactory
         var loaded = SessionFactory.Create(file, options, threads);
         try
         {
-            using var bound = new BoundSession(loaded.Session, model, options.IoBinding);
-            var (coldMs, warmupMs) = WarmUp.Run(bound, cancellationToken);
+            using var slot = CreateSlot(new BoundSession(loaded.Session, model, options.IoBinding), model);
+            var (coldMs, warmupMs) = WarmUp.Run(slot, cancellationToken);
             var facts = new VariantFacts
             {
                 Provider = loaded.Provider,

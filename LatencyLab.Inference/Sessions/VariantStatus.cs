@@ -61,7 +61,7 @@ public sealed record VariantStatus
     /// <summary>Share of the current work that is done, 0 to 1; null when unknown.</summary>
     public double? Progress { get; init; }
 
-    /// <summary>Duration of the first run after loading; null until then.</summary>
+    /// <summary>Duration of the first answer after loading, from a drawn 640 × 480 JPEG to predictions; null until then.</summary>
     public double? ColdMs { get; init; }
 
     /// <summary>Notes about what is not active and why, for instance a missing GPU.</summary>

@@ -2,7 +2,7 @@ using LatencyLab.Inference.Measurement;
 
 namespace LatencyLab.Inference.Sessions;
 
-/// <summary>Runs a model until its time settles.</summary>
+/// <summary>Lets a variant answer until its time settles.</summary>
 internal static class WarmUp
 {
     private const int Window = 5;
@@ -11,18 +11,18 @@ internal static class WarmUp
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// The first run's duration, and those until the last <see cref="Window"/> runs lie within 10 % of each other, or patience ends.
-    /// All in milliseconds.
+    /// The first answer's duration, and those until the last <see cref="Window"/> lie within 10 % of each other, or patience ends. From
+    /// the encoded <see cref="WarmUpPicture"/> to predictions, in milliseconds.
     /// </summary>
-    public static (double ColdMs, IReadOnlyList<double> WarmupMs) Run(IInference inference, CancellationToken cancellationToken)
+    public static (double ColdMs, IReadOnlyList<double> WarmupMs) Run(RequestSlot slot, CancellationToken cancellationToken)
     {
         var clock = new StageClock();
-        var cold = Time(inference, clock, cancellationToken);
+        var cold = Time(slot, clock, cancellationToken);
         var runs = new List<double>();
         var spent = cold;
         while (runs.Count < MostRuns && spent < Patience.TotalMilliseconds && !IsSettled(runs))
         {
-            runs.Add(Time(inference, clock, cancellationToken));
+            runs.Add(Time(slot, clock, cancellationToken));
             spent += runs[^1];
         }
         return (cold, runs);
@@ -38,10 +38,10 @@ internal static class WarmUp
         return last.Max() <= Settled * last.Min();
     }
 
-    private static double Time(IInference inference, StageClock clock, CancellationToken cancellationToken)
+    private static double Time(RequestSlot slot, StageClock clock, CancellationToken cancellationToken)
     {
         clock.Start();
-        inference.Run(clock, cancellationToken);
+        slot.Run(WarmUpPicture.Encoded, clock, cancellationToken);
         clock.Stop();
         return clock.TotalMs;
     }
