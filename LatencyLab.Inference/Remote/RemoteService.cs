@@ -97,7 +97,8 @@ internal sealed class RemoteService
         using (response)
         {
             throw new RemoteInferenceException(
-                $"{address} answered {(int)response.StatusCode}{RemoteError.Of(response)}. {RemoteError.Advice(response.StatusCode)}", response.StatusCode);
+                $"{address} answered {(int)response.StatusCode}{RemoteError.Of(response)}. {RemoteError.Advice(response.StatusCode)}",
+                response.StatusCode);
         }
     }
 
@@ -110,10 +111,13 @@ internal sealed class RemoteService
             string.Create(CultureInfo.InvariantCulture, $"{address} did not answer within {_http.Timeout.TotalSeconds:0.##} s. ")
             + "Check that the service is not overloaded, or raise LatencyLab:Remote:TimeoutSeconds.",
             innerException: error),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => new RemoteInferenceException(
-            $"{address} cannot be reached: {error.Message.TrimEnd('.')}. Start the service, or correct the variant's `Remote`.", innerException: error),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
+            new RemoteInferenceException(
+                $"{address} cannot be reached: {error.Message.TrimEnd('.')}. Start the service, or correct the variant's `Remote`.",
+                innerException: error),
         HttpRequestException or IOException => new RemoteInferenceException(
-            $"{address} broke off its answer or sent none that is HTTP/1.1. Check the service and what lies between, and the variant's `Remote`.",
+            $"{address} broke off its answer or sent none that is HTTP/1.1. "
+            + "Check the service and what lies between, and the variant's `Remote`.",
             innerException: error),
         _ => null,
     };

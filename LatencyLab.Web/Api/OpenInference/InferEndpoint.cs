@@ -32,12 +32,14 @@ internal static class InferEndpoint
         using (await gate.EnterAsync(cancellationToken))
         {
             clock.Mark(Stage.Queue);
-            await Task.Run(() => variant.Infer(MemoryMarshal.Cast<byte, float>(infer.Tensor.Span), logits, clock, cancellationToken), cancellationToken);
+            await Task.Run(
+                () => variant.Infer(MemoryMarshal.Cast<byte, float>(infer.Tensor.Span), logits, clock, cancellationToken), cancellationToken);
         }
         if (!TensorPrimitives.IsFiniteAll<float>(logits))
         {
             throw new OpenInferenceException(
-                StatusCodes.Status400BadRequest, "The input makes the model answer with numbers that are not finite. Check that it was normalized.");
+                StatusCodes.Status400BadRequest,
+                "The input makes the model answer with numbers that are not finite. Check that it was normalized.");
         }
         return new InferResult(variant, infer, logits, clock.MillisecondsOf(Stage.Inference));
     }
@@ -47,6 +49,9 @@ internal static class InferEndpoint
         VariantState.Failed => new OpenInferenceException(
             StatusCodes.Status503ServiceUnavailable, entry.Status.Message ?? "It could not be loaded."),
         _ => new OpenInferenceException(
-            StatusCodes.Status503ServiceUnavailable, $"{entry.Options.Title} is not ready yet: {entry.Status.Message}.") { RetryAfter = LoadingRetry },
+            StatusCodes.Status503ServiceUnavailable, $"{entry.Options.Title} is not ready yet: {entry.Status.Message}.")
+        {
+            RetryAfter = LoadingRetry,
+        },
     };
 }

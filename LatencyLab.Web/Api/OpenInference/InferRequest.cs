@@ -51,7 +51,8 @@ internal sealed record InferRequest(string? Id, ReadOnlyMemory<byte> Tensor, boo
         }
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > 0 && length <= bodyLength
             ? length
-            : throw Bad($"{OpenInferenceProtocol.HeaderLength} is `{text}`; it must be the length of the JSON, from 1 to the body's {bodyLength} bytes.");
+            : throw Bad(
+                $"{OpenInferenceProtocol.HeaderLength} is `{text}`; it must be the length of the JSON, from 1 to the body's {bodyLength} bytes.");
     }
 
     private static ReadOnlyMemory<byte> ReadInput(JsonElement root, ReadOnlyMemory<byte> tensors, Model model)
@@ -70,7 +71,9 @@ internal sealed record InferRequest(string? Id, ReadOnlyMemory<byte> Tensor, boo
             var expected = (long)Numbers(model) * sizeof(float);
             return sizeBytes.GetInt64() == expected && tensors.Length == expected
                 ? tensors
-                : throw Bad($"`{name}` must have {expected} bytes behind the JSON; {sizeBytes.GetRawText()} are announced and {tensors.Length} are there.");
+                : throw Bad(
+                    $"`{name}` must have {expected} bytes behind the JSON; "
+                    + $"{sizeBytes.GetRawText()} are announced and {tensors.Length} are there.");
         }
         var bytes = new byte[Numbers(model) * sizeof(float)];
         return JsonTensor.TryRead(input.GetProperty("data"), MemoryMarshal.Cast<byte, float>(bytes.AsSpan()))

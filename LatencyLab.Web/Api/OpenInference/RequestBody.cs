@@ -70,5 +70,6 @@ internal sealed class RequestBody : IDisposable
     }
 
     private static OpenInferenceException TooLong(int longest) => new(
-        StatusCodes.Status413PayloadTooLarge, $"The request is longer than {longest} bytes, which is more than one picture needs. Send one picture at a time.");
+        StatusCodes.Status413PayloadTooLarge,
+        $"The request is longer than {longest} bytes, which is more than one picture needs. Send one picture at a time.");
 }
