@@ -23,7 +23,8 @@ public static class ComponentsExtensions
     public static WebApplication MapLatencyLabComponents(this WebApplication app)
     {
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // Our own content security policy names the frame ancestors already.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 }
