@@ -21,7 +21,7 @@ public partial class CompareJourneyTests(BrowserApp app) : IClassFixture<Browser
         await Expect(Card(page, "INT8").GetByText("faster")).ToBeVisibleAsync();
         Assert.True(await page.Locator(".apexcharts-bar-area").CountAsync() >= 6, "The chart has bars for the stages of three variants.");
 
-        await page.GetByText("Table", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Table" }).CheckAsync();
         var table = page.GetByRole(AriaRole.Table).First;
         await Expect(table).ToBeVisibleAsync();
         await Expect(table).ToContainTextAsync(new Regex("inference", RegexOptions.IgnoreCase));
