@@ -35,8 +35,7 @@ FROM runtime-${ORT} AS final
 WORKDIR /app
 COPY --from=build /app .
 # Two arenas: native pictures come and go on few threads, and more arenas only keep memory.
-ENV MALLOC_ARENA_MAX=2 \
-    LatencyLab__CachePath=/tmp/latencylab-cache
+ENV MALLOC_ARENA_MAX=2
 USER $APP_UID
 EXPOSE 8080
 # The image has no curl; the program asks itself.

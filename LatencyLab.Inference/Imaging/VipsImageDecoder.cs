@@ -1,4 +1,3 @@
-using LatencyLab.Inference.Imaging.Jpeg;
 using LatencyLab.Inference.Runtime.Vips;
 
 namespace LatencyLab.Inference.Imaging;
@@ -36,21 +35,14 @@ public sealed class VipsImageDecoder(ImageLimits limits) : IImageDecoder
         {
             int divisor;
             bool turned;
-            int orientation;
             using (var header = Open(format, source))
             {
                 divisor = format == EncodedFormat.Jpeg ? ScaledDecoding.Divisor(header.WidthPx, header.HeightPx, minimumShortSidePx) : 1;
-                orientation = header.Orientation;
-                turned = orientation > 1;
+                turned = header.Orientation > 1;
                 if (divisor == 1 && !turned)
                 {
                     return ToRgb(header, divisor);
                 }
-            }
-
-            if (divisor == EighthScaleJpeg.Divisor && EighthScaleJpeg.TryDecode(encoded.Span, orientation) is { } small)
-            {
-                return small;
             }
 
             // Turning reads columns, which a loader that streams from top to bottom cannot serve.

@@ -1,15 +1,14 @@
-using System.Runtime.InteropServices;
+using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Measurement;
+using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Sessions;
 
 namespace LatencyLab.Benchmarks;
 
-/// <summary>
-/// Whether scaled decoding changes what a model sees: every photo of a folder is enlarged to 12 megapixels and goes both ways. The tensors can be
-/// written out, to be fed to a model.
-/// </summary>
+/// <summary>Whether scaled decoding changes what a model answers: every photo of a folder is enlarged to 12 megapixels and goes both ways.</summary>
 internal static class DecodeParityVerb
 {
-    public const string Summary = "photos/ [tensors/]: both paths on every photo enlarged to 12 megapixels; writes NAME.full.f32, NAME.scaled.f32";
+    public const string Summary = "photos/ [model]: same top-1 by scaled and by full decoding, every photo enlarged to 12 megapixels";
 
     public static int Run(string[] arguments)
     {
@@ -18,41 +17,37 @@ internal static class DecodeParityVerb
             Console.Error.WriteLine("decode-parity: name an existing folder of JPEG photos");
             return 2;
         }
-
-        var differences = new List<double>();
-        foreach (var (name, full, scaled) in Tensors(arguments[0]))
+        using var laboratory = new Setup();
+        var modelId = arguments.Length > 1 ? arguments[1] : "cifar10_resnet9";
+        var variant = laboratory.Load(modelId)[0].Variant!;
+        var (full, scaled) = (Path(variant, laboratory, scaledDecoding: false), Path(variant, laboratory, scaledDecoding: true));
+        var photos = Directory.GetFiles(arguments[0], "*.jpg").Order(StringComparer.Ordinal).ToArray();
+        var same = 0;
+        foreach (var photo in photos)
         {
-            differences.Add(full.Zip(scaled, (one, other) => Math.Abs(one - other)).Average() * 127.5);
-            if (arguments.Length > 1)
+            var large = LargePhoto.Enlarge(File.ReadAllBytes(photo));
+            var (byFull, byScaled) = (Best(variant, full, large), Best(variant, scaled, large));
+            same += byFull.ClassIndex == byScaled.ClassIndex ? 1 : 0;
+            if (byFull.ClassIndex != byScaled.ClassIndex)
             {
-                Directory.CreateDirectory(arguments[1]);
-                File.WriteAllBytes(Path.Combine(arguments[1], name + ".full.f32"), MemoryMarshal.AsBytes(full.AsSpan()));
-                File.WriteAllBytes(Path.Combine(arguments[1], name + ".scaled.f32"), MemoryMarshal.AsBytes(scaled.AsSpan()));
+                Console.WriteLine($"{System.IO.Path.GetFileName(photo)}: full {byFull.Label} {byFull.Probability:P1}, scaled {byScaled.Label} {byScaled.Probability:P1}");
             }
         }
-
-        if (differences.Count == 0)
-        {
-            Console.Error.WriteLine($"decode-parity: no .jpg file in {arguments[0]}");
-            return 2;
-        }
-
-        Console.WriteLine($"{differences.Count} photos; mean difference of a channel in grey levels: mean {differences.Average():0.00}, worst photo {differences.Max():0.00}");
-        return 0;
+        Console.WriteLine($"{modelId}: same top-1 on {same} of {photos.Length} photos of 12 megapixels");
+        return same == photos.Length ? 0 : 1;
     }
 
-    /// <summary>For each photo its name and its tensor by full and by scaled decoding.</summary>
-    public static IEnumerable<(string Name, float[] Full, float[] Scaled)> Tensors(string folder)
+    private static ImagePreprocessor Path(Variant variant, Setup laboratory, bool scaledDecoding) =>
+        new(laboratory.Decoder, variant.Model.Preprocessing) { ScaledDecoding = scaledDecoding };
+
+    private static Prediction Best(Variant variant, ImagePreprocessor preprocessor, byte[] photo)
     {
-        var (full, scaled, clock) = (Paths.Full(), Paths.Scaled(), new StageClock());
-        foreach (var path in Directory.EnumerateFiles(folder, "*.jpg").Order(StringComparer.Ordinal))
-        {
-            var photo = LargePhoto.Enlarge(File.ReadAllBytes(path));
-            var (fullTensor, scaledTensor) = (new float[Paths.Rule.TensorLength], new float[Paths.Rule.TensorLength]);
-            clock.Start();
-            full.Process(photo, fullTensor, clock);
-            scaled.Process(photo, scaledTensor, clock);
-            yield return (Path.GetFileNameWithoutExtension(path), fullTensor, scaledTensor);
-        }
+        var tensor = new float[variant.Model.Preprocessing.TensorLength];
+        var logits = new float[variant.Model.Labels.Count];
+        var clock = new StageClock();
+        clock.Start();
+        preprocessor.Process(photo, tensor, clock);
+        variant.Infer(tensor, logits);
+        return TopPredictions.Of(logits, variant.Model.Labels)[0];
     }
 }
