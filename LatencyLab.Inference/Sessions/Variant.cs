@@ -29,7 +29,7 @@ public sealed class Variant : IDisposable
     public Model Model { get; }
 
     /// <summary>What came out of loading it.</summary>
-    public VariantFacts Facts { get; internal set; }
+    public VariantFacts Facts { get; }
 
     /// <summary>Classifies a picture.</summary>
     /// <param name="encoded">The whole file.</param>

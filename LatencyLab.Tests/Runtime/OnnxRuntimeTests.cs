@@ -90,6 +90,27 @@ public class OnnxRuntimeTests
     }
 
     [Fact]
+    public void Dispose_WhileOthersRun_NeitherCrashesNorHangs()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var session = new InferenceSession(ReluModel());
+            using var options = new RunOptions();
+            var runs = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            {
+                using var x = OrtValue.CreateTensorValueFromMemory((float[])Input.Clone(), [2, 2]);
+                while (true)
+                {
+                    session.Run(options, ["x"], [x], ["y"]).Dispose();
+                }
+            })).ToArray();
+            Thread.Sleep(5);
+            session.Dispose();
+            Assert.All(runs, run => Assert.IsType<ObjectDisposedException>(Assert.Throws<AggregateException>(run.Wait).InnerException));
+        }
+    }
+
+    [Fact]
     public void Run_Terminated_ThrowsAndRunsAgainAfterwards()
     {
         using var session = new InferenceSession(ReluModel());

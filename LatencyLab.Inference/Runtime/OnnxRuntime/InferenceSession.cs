@@ -106,9 +106,9 @@ public sealed unsafe class InferenceSession : IDisposable
     /// <summary>Runs the model on what is bound; the fastest way, without any allocation.</summary>
     public void RunWithBinding(RunOptions runOptions, OrtIoBinding ioBinding)
     {
+        using var held = new HeldHandle(_handle);
         OrtStatus.Check(((delegate* unmanaged<nint, nint, nint, nint>)OrtApi.Function(OrtApiSlot.RunWithBinding))(
-            Handle, runOptions.DangerousGetHandle(), ioBinding.DangerousGetHandle()));
-        GC.KeepAlive(this);
+            held.Address, runOptions.DangerousGetHandle(), ioBinding.DangerousGetHandle()));
         GC.KeepAlive(runOptions);
         GC.KeepAlive(ioBinding);
     }
@@ -165,10 +165,11 @@ public sealed unsafe class InferenceSession : IDisposable
         using var inputKeys = new NativeTexts(inputNames);
         using var outputKeys = new NativeTexts(outputNames);
         var inputs = inputValues.Select(value => value.Handle).ToArray();
+        using var held = new HeldHandle(_handle);
         fixed (nint* inputName = inputKeys.Addresses, outputName = outputKeys.Addresses, input = inputs, output = outputs)
         {
             OrtStatus.Check(((delegate* unmanaged<nint, nint, nint*, nint*, nuint, nint*, nuint, nint*, nint>)OrtApi.Function(OrtApiSlot.Run))(
-                Handle, runOptions.DangerousGetHandle(), inputName, input, (nuint)inputs.Length, outputName, (nuint)outputs.Length, output));
+                held.Address, runOptions.DangerousGetHandle(), inputName, input, (nuint)inputs.Length, outputName, (nuint)outputs.Length, output));
         }
         GC.KeepAlive(inputValues);
         GC.KeepAlive(runOptions);
