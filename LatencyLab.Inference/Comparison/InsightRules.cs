@@ -62,7 +62,7 @@ internal static class InsightRules
     {
         if (mode == ComparisonMode.Race
             && standing.Where(variant => variant.ContentionCost is not null).MaxBy(variant => variant.ContentionCost!.Value) is { } worst
-            && worst.ContentionCost!.Value >= NotableContention)
+            && worst.ContentionCost!.Value >= NotableContention && worst.ContentionCost.Ci95[0] > 1)
         {
             yield return new Insight("contention",
                 $"Racing costs {worst.Title} {Times(worst.ContentionCost.Value)} its time alone: the variants compete for the same cores. Quote the isolated numbers.");

@@ -7,16 +7,24 @@ public static class Summaries
     public static IReadOnlyList<StageSummary> OfStages(IReadOnlyCollection<StageTimes> requests)
     {
         ArgumentNullException.ThrowIfNull(requests);
+        var typical = Typical(requests);
         var summaries = new List<StageSummary>();
         for (var stage = Stage.Upload; stage <= Stage.Other; stage++)
         {
             var samples = requests.Select(times => times[stage]).Order().ToArray();
             if (samples.Length > 0 && (stage == Stage.Other || samples[^1] > 0))
             {
-                summaries.Add(new StageSummary(stage, Percentile.Of(samples, 0.5), samples.Average()));
+                summaries.Add(new StageSummary(stage, Percentile.Of(samples, 0.5), samples.Average(), typical.Average(times => times[stage])));
             }
         }
         return summaries;
+    }
+
+    /// <summary>The half of the requests whose totals lie around the median; at least one.</summary>
+    private static StageTimes[] Typical(IReadOnlyCollection<StageTimes> requests)
+    {
+        var skipped = requests.Count / 4;
+        return [.. requests.OrderBy(times => times.TotalMs).Skip(skipped).Take(requests.Count - (2 * skipped))];
     }
 
     /// <summary>Summary of totals, or null without any.</summary>

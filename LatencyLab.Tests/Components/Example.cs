@@ -56,13 +56,13 @@ internal static class Example
             Samples = rounds,
             Stages =
             [
-                new(Stage.Queue, median * 0.004, median * 0.004),
-                new(Stage.Decode, 0.31, 0.32),
-                new(Stage.Resize, 0.09, 0.09),
-                new(Stage.Normalize, 0.02, 0.02),
-                new(Stage.Inference, median - 0.46, median - 0.45),
-                new(Stage.Postprocess, 0.012, 0.013),
-                new(Stage.Other, 0.02, 0.02),
+                new(Stage.Queue, median * 0.004, median * 0.004, median * 0.004),
+                new(Stage.Decode, 0.31, 0.32, 0.31),
+                new(Stage.Resize, 0.09, 0.09, 0.09),
+                new(Stage.Normalize, 0.02, 0.02, 0.02),
+                new(Stage.Inference, median - 0.46, median - 0.45, median - 0.46),
+                new(Stage.Postprocess, 0.012, 0.013, 0.012),
+                new(Stage.Other, 0.02, 0.02, 0.02),
             ],
             Total = new TotalSummary
             {

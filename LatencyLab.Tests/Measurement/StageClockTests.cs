@@ -99,5 +99,6 @@ public class StageClockTests
 
         Assert.Equal([Stage.Decode, Stage.Inference, Stage.Other], stages.Select(stage => stage.Stage));
         Assert.Equal(requests.Average(request => request.TotalMs), stages.Sum(stage => stage.MeanMs), 6);
+        Assert.InRange(stages.Sum(stage => stage.TypicalMs), requests.Min(request => request.TotalMs), requests.Max(request => request.TotalMs));
     }
 }

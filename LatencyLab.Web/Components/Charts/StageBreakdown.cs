@@ -17,7 +17,7 @@ public sealed record StageBreakdown
     /// <summary>One bar for each variant that has a total.</summary>
     public required IReadOnlyList<StageBar> Bars { get; init; }
 
-    /// <summary>Lays the medians of the stages end to end.</summary>
+    /// <summary>Lays the stages of the typical round end to end.</summary>
     /// <param name="variants">Those without a total, because they failed, get no bar.</param>
     /// <param name="browser">Upload and render, the same for each variant; null to leave them out.</param>
     public static StageBreakdown Of(IEnumerable<VariantResult> variants, BrowserTiming? browser = null)
@@ -36,17 +36,10 @@ public sealed record StageBreakdown
 
     private static StageBar BarOf(VariantResult variant, BrowserTiming? browser)
     {
-        var total = variant.Total!.P50Ms;
-        var parts = variant.Stages.Where(stage => stage.Stage != Stage.Other).ToDictionary(stage => stage.Stage, stage => stage.P50Ms);
-        var named = parts.Values.Sum();
-
-        // Medians of parts need not add up to the median of the whole. What is missing is `other`; should they add up to more, they shrink
-        // in proportion, so that the bar is always as long as the median total.
-        if (named > total)
-        {
-            parts = parts.ToDictionary(part => part.Key, part => part.Value * total / named);
-        }
-        parts[Stage.Other] = Math.Max(0, total - named);
+        // The typical round, scaled by next to nothing so that the bar is exactly as long as the median total.
+        var typical = variant.Stages.Sum(stage => stage.TypicalMs);
+        var scale = typical > 0 ? variant.Total!.P50Ms / typical : 0;
+        var parts = variant.Stages.ToDictionary(stage => stage.Stage, stage => Math.Max(0, scale * stage.TypicalMs));
         if (browser is not null)
         {
             parts[Stage.Upload] = browser.UploadMs;
