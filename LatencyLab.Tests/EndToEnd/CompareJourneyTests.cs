@@ -168,8 +168,8 @@ public partial class CompareJourneyTests(BrowserApp app) : IClassFixture<Browser
     }
 
     /// <summary>Even the shortest transition shows the old colour for a frame.</summary>
-    private static Task ExpectBackgroundOtherThanAsync(IPage page, string colour) =>
-        page.WaitForFunctionAsync("old => getComputedStyle(document.body).backgroundColor !== old", colour);
+    private static async Task ExpectBackgroundOtherThanAsync(IPage page, string colour) =>
+        await page.WaitForFunctionAsync("old => getComputedStyle(document.body).backgroundColor !== old", colour);
 
     private static Task<string> BackgroundAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 
