@@ -29,7 +29,9 @@ public class ApiTests(WebApp app) : IClassFixture<WebApp>
     [Theory]
     [InlineData("form")]
     [InlineData("body")]
+    [InlineData("body called a form")]
     [InlineData("imageId")]
+    [InlineData("imageId in a form")]
     public async Task Classify_HoweverThePictureComes_GivesTheSameAnswer(string way)
     {
         var picture = SamplePicture.Read("ship.jpg");
@@ -37,6 +39,9 @@ public class ApiTests(WebApp app) : IClassFixture<WebApp>
         {
             "form" => await _client.PostAsync("/api/classify/int8", WebApp.Form(picture)),
             "body" => await _client.PostAsync("/api/classify/int8", new ByteArrayContent(picture)),
+            "body called a form" => await _client.PostAsync("/api/classify/int8", AsForm(picture)),
+            "imageId in a form" => await _client.PostAsync("/api/classify/int8", new FormUrlEncodedContent(
+                new Dictionary<string, string> { ["imageId"] = await UploadAsync(picture), ["model"] = "cifar10_resnet9" })),
             _ => await _client.PostAsync("/api/classify/int8?imageId=" + await UploadAsync(picture), null),
         };
 
@@ -144,6 +149,14 @@ public class ApiTests(WebApp app) : IClassFixture<WebApp>
     {
         Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/healthz/live")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/healthz/ready")).StatusCode);
+    }
+
+    /// <summary>As curl sends a file with --data-binary.</summary>
+    private static ByteArrayContent AsForm(byte[] picture)
+    {
+        var content = new ByteArrayContent(picture);
+        content.Headers.ContentType = new("application/x-www-form-urlencoded");
+        return content;
     }
 
     private async Task<string> UploadAsync(byte[] picture)

@@ -27,9 +27,9 @@ internal static class ClassifyEndpoint
         string variant, HttpRequest request, PictureReader pictures, VariantRegistry registry, ClassifierGate gate,
         IOptions<LatencyLabOptions> options, CancellationToken cancellationToken)
     {
+        var image = await pictures.ReadAsync(request);
         var modelId = PictureReader.Option(request, "model") ?? options.Value.DefaultModel;
         var ready = Ready(registry.Entries(modelId, [variant])[0]);
-        var image = await pictures.ReadAsync(request);
         var clock = new StageClock();
         clock.Start();
         using (await gate.EnterAsync(cancellationToken))

@@ -1,7 +1,9 @@
+using System.Text;
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Web.Comparisons;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Web.Api;
@@ -22,13 +24,14 @@ internal sealed class PictureReader(
     /// <exception cref="KeyNotFoundException">The picture of the identifier has expired.</exception>
     public async Task<StoredImage> ReadAsync(HttpRequest request)
     {
+        var body = await ReadFormAsync(request);
         await RefuseForgeryAsync(request);
         var id = Option(request, IdField);
         if (id is not null)
         {
             return comparisons.FindStored(id) ?? throw new KeyNotFoundException($"There is no picture `{id}`; pictures are kept for a limited time. Send it again.");
         }
-        var (encoded, name) = request.HasFormContentType ? await FromFormAsync(request) : await FromBodyAsync(request);
+        var (encoded, name) = IsMultipart(request) ? await FromFormAsync(request) : FromBody(request, body);
         return new StoredImage(ImageFactsReader.Read(decoder, encoded, name), encoded);
     }
 
@@ -44,10 +47,6 @@ internal sealed class PictureReader(
     /// </summary>
     private async Task RefuseForgeryAsync(HttpRequest request)
     {
-        if (request.HasFormContentType)
-        {
-            await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        }
         if (request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site"))
         {
             await antiforgery.ValidateRequestAsync(request.HttpContext);
@@ -61,9 +60,30 @@ internal sealed class PictureReader(
         return (await ReadAllAsync(file.OpenReadStream(), file.Length, request.HttpContext.RequestAborted), CleanName(file.FileName));
     }
 
-    private async Task<(byte[] Encoded, string Name)> FromBodyAsync(HttpRequest request)
+    /// <summary>Reads the form, so that options are at hand, or the raw body, which is returned.</summary>
+    private async Task<byte[]> ReadFormAsync(HttpRequest request)
     {
-        var encoded = await ReadAllAsync(request.Body, request.ContentLength, request.HttpContext.RequestAborted);
+        if (IsMultipart(request))
+        {
+            await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            return [];
+        }
+        var body = await ReadAllAsync(request.Body, request.ContentLength, request.HttpContext.RequestAborted);
+        if (!request.HasFormContentType)
+        {
+            return body;
+        }
+        // Some programs, curl among them, call whatever they send a form: a picture's first bytes are no text.
+        var isText = body.AsSpan(0, Math.Min(body.Length, 32)).IndexOfAnyExceptInRange((byte)0x20, (byte)0x7E) < 0;
+        request.Form = isText ? new FormCollection(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body))) : FormCollection.Empty;
+        return isText ? [] : body;
+    }
+
+    private static bool IsMultipart(HttpRequest request) =>
+        request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static (byte[] Encoded, string Name) FromBody(HttpRequest request, byte[] encoded)
+    {
         return encoded.Length > 0 ? (encoded, CleanName(Option(request, "name") ?? "picture")) : throw new ApiException(
             Problems.PictureMissing, $"Send the picture as the multipart field `{Field}`, as the raw body, or name an uploaded one by `{IdField}`.");
     }
