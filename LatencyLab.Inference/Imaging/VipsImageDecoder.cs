@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Imaging.Jpeg;
 using LatencyLab.Inference.Runtime.Vips;
 
 namespace LatencyLab.Inference.Imaging;
@@ -34,18 +35,24 @@ public sealed class VipsImageDecoder(ImageLimits limits) : IImageDecoder
         try
         {
             int divisor;
-            bool turned;
+            int orientation;
             using (var header = Open(format, source))
             {
                 divisor = format == EncodedFormat.Jpeg ? ScaledDecoding.Divisor(header.WidthPx, header.HeightPx, minimumShortSidePx) : 1;
-                turned = header.Orientation > 1;
-                if (divisor == 1 && !turned)
+                orientation = header.Orientation;
+                if (divisor == 1 && orientation <= 1)
                 {
                     return ToRgb(header, divisor);
                 }
             }
 
+            if (divisor == EighthScaleJpeg.Divisor && EighthScaleJpeg.TryDecode(encoded.Span, orientation) is { } eighth)
+            {
+                return eighth;
+            }
+
             // Turning reads columns, which a loader that streams from top to bottom cannot serve.
+            var turned = orientation > 1;
             using var image = VipsImage.Load(LoaderOf(format), source, FailOn, inMemory: turned, divisor);
             if (!turned)
             {

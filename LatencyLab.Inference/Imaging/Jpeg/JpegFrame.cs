@@ -1,0 +1,34 @@
+namespace LatencyLab.Inference.Imaging.Jpeg;
+
+/// <summary>What the headers of a plain JPEG say: one scan, sequential, 8 bits, Huffman-coded, grey or YCbCr.</summary>
+internal sealed record JpegFrame
+{
+    public required int WidthPx { get; init; }
+
+    public required int HeightPx { get; init; }
+
+    /// <summary>One (grey) or three (Y, Cb, Cr) components, in the order of the scan.</summary>
+    public required IReadOnlyList<JpegComponent> Components { get; init; }
+
+    /// <summary>Coded units between two restart markers; 0 for none.</summary>
+    public required int RestartInterval { get; init; }
+
+    /// <summary>Where the entropy-coded data begin.</summary>
+    public required int ScanOffset { get; init; }
+
+    /// <summary>Coded units (MCUs) in a row.</summary>
+    public int UnitsAcross => RoundedUp(WidthPx, 8 * Components[0].Across);
+
+    /// <summary>Rows of coded units.</summary>
+    public int UnitsDown => RoundedUp(HeightPx, 8 * Components[0].Down);
+
+    private static int RoundedUp(int length, int unit) => (length + unit - 1) / unit;
+}
+
+/// <summary>One component of a frame.</summary>
+/// <param name="Across">Blocks beside each other in a coded unit.</param>
+/// <param name="Down">Blocks below each other in a coded unit.</param>
+/// <param name="DcStep">Quantization step of the mean of a block, in eighths of a level.</param>
+/// <param name="Dc">Code of the means.</param>
+/// <param name="Ac">Code of the other coefficients.</param>
+internal sealed record JpegComponent(int Across, int Down, int DcStep, HuffmanCode Dc, HuffmanCode Ac);
