@@ -2,10 +2,14 @@ using System.Buffers.Binary;
 
 namespace LatencyLab.Inference.Imaging.Jpeg;
 
-/// <summary>Decodes only the mean of every 8x8 block: each component at an eighth of its size.</summary>
+/// <summary>
+/// Decodes the mean of every 8x8 block of luma and, where chroma is stored at half the size, the means of the quarters of its blocks:
+/// every component at an eighth of the picture's size.
+/// </summary>
 internal sealed class BlockMeans
 {
     private const int LastCoefficient = 63;
+    private const int BitsAhead = 57;
 
     private readonly JpegFrame _frame;
     private readonly UnitBlock[] _blocks;
@@ -16,10 +20,10 @@ internal sealed class BlockMeans
         _blocks = [.. frame.Components.SelectMany((component, i) =>
             from y in Enumerable.Range(0, component.Down)
             from x in Enumerable.Range(0, component.Across)
-            select new UnitBlock(frame, component, i, planes[i], x, y))];
+            select new UnitBlock(frame, i, planes[i], x, y))];
     }
 
-    /// <summary>Fills one plane a component: levels 0 to 255, rows of <see cref="JpegFrame.UnitsAcross"/> times the component's blocks.</summary>
+    /// <summary>Fills one plane of <see cref="JpegFrame.PlaneLength"/> levels, 0 to 255, a component.</summary>
     /// <returns>Whether the data were flawless: every code known, every interval exactly used up.</returns>
     public static bool Decode(JpegFrame frame, EntropyCodedData data, byte[][] planes)
     {
@@ -56,29 +60,20 @@ internal sealed class BlockMeans
         {
             foreach (var block in _blocks)
             {
-                if (bit >= endBit)
-                {
-                    return false;
-                }
-
                 var next = Next(bytes, bit);
                 var (difference, bits) = block.Dc.Read(next);
-                if (bits == 0)
+                if (bit >= endBit || bits == 0)
                 {
                     return false;
                 }
 
-                sums[block.Component] += difference;
-                block.Plane[block.OffsetOf(row, column)] = block.Level(sums[block.Component]);
+                ref var sum = ref sums[block.Component];
+                sum += difference;
                 bit += bits;
-
-                // The bits at hand serve the first look-up, too: most blocks need no more.
-                var entry = block.Ac.Look(next << bits);
-                if (entry is { EndsBlock: true, Coefficients: < LastCoefficient })
-                {
-                    bit += entry.Bits;
-                }
-                else if ((bit = SkipCoefficients(block.Ac, bytes, bit)) < 0)
+                bit = block.HasQuarters
+                    ? DecodeQuarters(block, bytes, bit, next << bits, sum, row, column)
+                    : DecodeWhole(block, bytes, bit, next << bits, sum, row, column);
+                if (bit < 0)
                 {
                     return false;
                 }
@@ -93,62 +88,90 @@ internal sealed class BlockMeans
         return bit <= endBit && endBit - bit < 8;
     }
 
-    /// <returns>The bit after the block; negative where the data make no sense.</returns>
-    private static long SkipCoefficients(SkippingTable code, ReadOnlySpan<byte> bytes, long bit)
+    private static long DecodeWhole(UnitBlock block, ReadOnlySpan<byte> bytes, long bit, ulong next, int mean, int row, int column)
     {
-        for (var coefficient = 0; coefficient < LastCoefficient;)
-        {
-            var next = Next(bytes, bit);
-            var entry = code.Look(next);
-            if (coefficient + entry.Coefficients < LastCoefficient)
-            {
-                bit += entry.Bits;
-                coefficient += entry.Coefficients;
-                if (entry is { EndsBlock: true, Coefficients: < LastCoefficient })
-                {
-                    return bit;
-                }
+        block.Set(row, column, mean);
+        // The bits at hand serve the first look-up, too: most blocks need no more.
+        var entry = block.Ac.Look(next);
+        return entry is { EndsBlock: true, Coefficients: < LastCoefficient } ? bit + entry.Bits : SkipCoefficients(block.Ac, bytes, bit, 0);
+    }
 
-                continue;
+    /// <returns>The bit after the block; negative where the data make no sense.</returns>
+    private static long DecodeQuarters(UnitBlock block, ReadOnlySpan<byte> bytes, long bit, ulong next, int mean, int row, int column)
+    {
+        Span<int> first = [mean, 0, 0, 0, 0];
+        for (var coefficient = 0; ; next = Next(bytes, bit))
+        {
+            if (coefficient >= first.Length - 1)
+            {
+                block.SetQuarters(row, column, first);
+                return SkipCoefficients(block.Ac, bytes, bit, coefficient);
             }
 
-            // Near the block's end a look-up might reach into the next block.
-            var (reach, bits) = code.ReadOne(next);
+            var (reach, bits, valueBits) = block.Ac.ReadOne(next);
             bit += bits;
             coefficient += reach;
-            if (reach < 0 || coefficient > LastCoefficient)
+            if (reach < 0)
             {
                 return -1;
             }
 
             if (reach == 0)
             {
+                block.SetQuarters(row, column, first);
                 return bit;
             }
+
+            if (coefficient < first.Length)
+            {
+                first[coefficient] = MeanTable.Value(next << (bits - valueBits), valueBits);
+            }
+        }
+    }
+
+    /// <returns>The bit after the block; negative where the data make no sense.</returns>
+    private static long SkipCoefficients(SkippingTable code, ReadOnlySpan<byte> bytes, long bit, int coefficient)
+    {
+        var (next, ahead) = (Next(bytes, bit), BitsAhead);
+        while (coefficient < LastCoefficient)
+        {
+            var entry = code.Look(next);
+            var passed = coefficient + entry.Coefficients;
+            if (passed < LastCoefficient)
+            {
+                bit += entry.Bits;
+                ahead -= entry.Bits;
+                coefficient = passed;
+                if (entry.EndsBlock)
+                {
+                    return bit;
+                }
+
+                if (ahead >= SkippingTable.IndexBits)
+                {
+                    next <<= entry.Bits;
+                    continue;
+                }
+            }
+            else
+            {
+                // Near the block's end a look-up might reach into the next block.
+                var (reach, bits, _) = code.ReadOne(Next(bytes, bit));
+                bit += bits;
+                coefficient += reach;
+                if (reach <= 0)
+                {
+                    return reach == 0 ? bit : -1;
+                }
+            }
+
+            (next, ahead) = (Next(bytes, bit), BitsAhead);
         }
 
-        return bit;
+        return coefficient == LastCoefficient ? bit : -1;
     }
 
-    // At least 57 bits from a position on.
+    // The first BitsAhead bits are those from a position on.
     private static ulong Next(ReadOnlySpan<byte> bytes, long bit) =>
         BinaryPrimitives.ReadUInt64BigEndian(bytes[(int)(bit >> 3)..]) << (int)(bit & 7);
-
-    /// <summary>A block's place in every coded unit.</summary>
-    private sealed class UnitBlock(JpegFrame frame, JpegComponent component, int index, byte[] plane, int x, int y)
-    {
-        private readonly int _stride = frame.UnitsAcross * component.Across;
-
-        public int Component { get; } = index;
-
-        public byte[] Plane { get; } = plane;
-
-        public MeanTable Dc { get; } = component.Dc.Means;
-
-        public SkippingTable Ac { get; } = component.Ac.Skipping;
-
-        public int OffsetOf(int row, int column) => (((row * component.Down) + y) * _stride) + (column * component.Across) + x;
-
-        public byte Level(int sum) => (byte)Math.Clamp((((sum * component.DcStep) + 4) >> 3) + 128, 0, 255);
-    }
 }

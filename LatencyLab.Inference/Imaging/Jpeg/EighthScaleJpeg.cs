@@ -32,7 +32,7 @@ internal static class EighthScaleJpeg
         {
             for (var i = 0; i < planes.Length; i++)
             {
-                planes[i] = ArrayPool<byte>.Shared.Rent(frame.UnitsAcross * frame.UnitsDown * frame.Components[i].Across * frame.Components[i].Down);
+                planes[i] = ArrayPool<byte>.Shared.Rent(frame.PlaneLength);
             }
 
             return BlockMeans.Decode(frame, data, planes) ? ToRgb(frame, planes, orientation) : null;
@@ -54,26 +54,22 @@ internal static class EighthScaleJpeg
         var (width, height) = ((frame.WidthPx + Divisor - 1) / Divisor, (frame.HeightPx + Divisor - 1) / Divisor);
         var turn = new Orientation(orientation, width, height);
         var image = new PooledRgbImage(turn.UprightWidthPx, turn.UprightHeightPx, Divisor);
-        var (cb, cr) = (new byte[width], new byte[width]);
+        var target = image.Writable;
         for (var y = 0; y < height; y++)
         {
-            var luma = planes[0].AsSpan(y * frame.UnitsAcross * frame.Components[0].Across, width);
-            var target = image.Writable;
-            if (planes.Length == 1)
-            {
-                for (var x = 0; x < width; x++)
-                {
-                    target.Slice(turn.OffsetOf(x, y), 3).Fill(luma[x]);
-                }
-
-                continue;
-            }
-
-            ChromaRow.Interpolate(frame, planes[1], y, cb);
-            ChromaRow.Interpolate(frame, planes[2], y, cr);
+            var row = y * frame.PlaneStride;
+            var luma = planes[0].AsSpan(row, width);
             for (var x = 0; x < width; x++)
             {
-                YCbCr.ToRgb(luma[x], cb[x], cr[x], target.Slice(turn.OffsetOf(x, y), 3));
+                var pixel = target.Slice(turn.OffsetOf(x, y), 3);
+                if (planes.Length == 1)
+                {
+                    pixel.Fill(luma[x]);
+                }
+                else
+                {
+                    YCbCr.ToRgb(luma[x], planes[1][row + x], planes[2][row + x], pixel);
+                }
             }
         }
 

@@ -13,6 +13,12 @@ internal sealed record JpegFrame
     /// <summary>Coded units between two restart markers; 0 for none.</summary>
     public required int RestartInterval { get; init; }
 
+    /// <summary>Pixels in a row of a plane at an eighth of the size, up to the last whole unit.</summary>
+    public int PlaneStride => UnitsAcross * Components[0].Across;
+
+    /// <summary>Pixels of such a plane.</summary>
+    public int PlaneLength => PlaneStride * UnitsDown * Components[0].Down;
+
     /// <summary>Where the entropy-coded data begin.</summary>
     public required int ScanOffset { get; init; }
 
@@ -28,7 +34,11 @@ internal sealed record JpegFrame
 /// <summary>One component of a frame.</summary>
 /// <param name="Across">Blocks beside each other in a coded unit.</param>
 /// <param name="Down">Blocks below each other in a coded unit.</param>
-/// <param name="DcStep">Quantization step of the mean of a block, in eighths of a level.</param>
+/// <param name="Steps">Quantization steps of the first coefficients in zigzag order, as far as <see cref="KnownSteps"/>.</param>
 /// <param name="Dc">Code of the means.</param>
 /// <param name="Ac">Code of the other coefficients.</param>
-internal sealed record JpegComponent(int Across, int Down, int DcStep, HuffmanCode Dc, HuffmanCode Ac);
+internal sealed record JpegComponent(int Across, int Down, IReadOnlyList<int> Steps, HuffmanCode Dc, HuffmanCode Ac)
+{
+    /// <summary>As many as tell the four quarters of a block apart.</summary>
+    public const int KnownSteps = 5;
+}

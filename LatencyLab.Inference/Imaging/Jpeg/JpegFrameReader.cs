@@ -6,7 +6,7 @@ namespace LatencyLab.Inference.Imaging.Jpeg;
 internal ref struct JpegFrameReader
 {
     private readonly ReadOnlySpan<byte> _bytes;
-    private readonly int[] _dcSteps = new int[4];
+    private readonly int[]?[] _steps = new int[]?[4];
     private readonly HuffmanCode?[] _dc = new HuffmanCode?[4];
     private readonly HuffmanCode?[] _ac = new HuffmanCode?[4];
     private ReadOnlySpan<byte> _frame;
@@ -110,7 +110,12 @@ internal ref struct JpegFrameReader
                 return false;
             }
 
-            _dcSteps[slot] = wide ? BinaryPrimitives.ReadUInt16BigEndian(segment[1..]) : segment[1];
+            var steps = _steps[slot] = new int[JpegComponent.KnownSteps];
+            for (var i = 0; i < steps.Length; i++)
+            {
+                steps[i] = wide ? BinaryPrimitives.ReadUInt16BigEndian(segment[(1 + (2 * i))..]) : segment[1 + i];
+            }
+
             segment = segment[length..];
         }
 
@@ -156,11 +161,12 @@ internal ref struct JpegFrameReader
     {
         var (sampling, dcSlot, acSlot) = (frame[1], scan[1] >> 4, scan[1] & 0xF);
         if (frame[0] != scan[0] || frame[0] is (byte)'R' or (byte)'G' or (byte)'B' || frame[2] > 3 || dcSlot > 3 || acSlot > 3
-            || _dcSteps[frame[2]] == 0 || _dc[dcSlot] is not { } dc || _ac[acSlot] is not { } ac)
+            || _steps[frame[2]] is not { } steps || _dc[dcSlot] is not { } dc || _ac[acSlot] is not { } ac)
         {
             return null;
         }
 
-        return alone ? new JpegComponent(1, 1, _dcSteps[frame[2]], dc, ac) : new JpegComponent(sampling >> 4, sampling & 0xF, _dcSteps[frame[2]], dc, ac);
+        // A component alone is coded block by block, whatever its sampling says.
+        return alone ? new JpegComponent(1, 1, steps, dc, ac) : new JpegComponent(sampling >> 4, sampling & 0xF, steps, dc, ac);
     }
 }

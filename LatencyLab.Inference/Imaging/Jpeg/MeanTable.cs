@@ -28,6 +28,13 @@ internal sealed class MeanTable
         return entry != 0 ? (entry >> 8, entry & 0xFF) : Follow(next);
     }
 
+    /// <summary>The signed value in the first of 64 bits (ITU-T T.81, table F.1).</summary>
+    public static int Value(ulong next, int bits)
+    {
+        var value = bits == 0 ? 0 : (int)(next >> (64 - bits));
+        return bits > 0 && value >> (bits - 1) == 0 ? value - (1 << bits) + 1 : value;
+    }
+
     private (int Difference, int Bits) Follow(ulong next)
     {
         var (size, length) = _code.Decode((uint)(next >> 48));
@@ -36,8 +43,6 @@ internal sealed class MeanTable
             return (0, 0);
         }
 
-        var value = size == 0 ? 0 : (int)((next << length) >> (64 - size));
-        var negative = size > 0 && value >> (size - 1) == 0;
-        return (negative ? value - (1 << size) + 1 : value, length + size);
+        return (Value(next << length, size), length + size);
     }
 }

@@ -6,8 +6,8 @@ namespace LatencyLab.Inference.Imaging.Jpeg;
 /// </summary>
 internal sealed class SkippingTable
 {
-    // Larger tables leave the first-level cache.
-    private const int IndexBits = 11;
+    /// <summary>Bits that a look-up looks at; larger tables leave the first-level cache.</summary>
+    public const int IndexBits = 11;
 
     private const int EndOfBlock = 0x00;
     private const int SixteenZeros = 0xF0;
@@ -28,11 +28,13 @@ internal sealed class SkippingTable
     /// <summary>All complete symbols at the head of 64 bits.</summary>
     public Entry Look(ulong next) => _entries[next >> (64 - IndexBits)];
 
-    /// <summary>The one symbol at the head of 64 bits: the coefficients that it passes (0 ends the block, negative is no symbol) and its bits.</summary>
-    public (int Reach, int Bits) ReadOne(ulong next)
+    /// <summary>The one symbol at the head of 64 bits.</summary>
+    /// <returns>The coefficients that it passes (0 ends the block, negative is no symbol), its bits, and how many of them are its value.</returns>
+    public (int Reach, int Bits, int ValueBits) ReadOne(ulong next)
     {
         var (symbol, length) = _code.Decode((uint)(next >> 48));
-        return length == 0 ? (-1, 0) : (Reach(symbol), length + (symbol & 0xF));
+        var valueBits = symbol & 0xF;
+        return length == 0 ? (-1, 0, 0) : (Reach(symbol), length + valueBits, valueBits);
     }
 
     private static int Reach(int symbol) => symbol switch
