@@ -33,16 +33,6 @@ class Deployment(nn.Module):
         return self.classifier(self.pool(self.features(x)).flatten(1))
 
 
-def load(weights: Path) -> Network:
-    """The network that train.py saved."""
-    state = torch.load(weights, map_location="cpu")
-    # The widths follow from the weights, so that narrower networks export too.
-    widths = [state[f"features.{unit}.0.weight"].shape[0] for unit in (0, 1, 4, 7)]
-    network = Network(widths, classes=state["classifier.weight"].shape[0])
-    network.load_state_dict(state)
-    return network
-
-
 def export(network: Network, out: str) -> None:
     """Writes the network as ONNX with a free batch size."""
     torch.onnx.export(
@@ -57,7 +47,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True, help="state dict written by train.py")
     parser.add_argument("--out", type=Path, required=True, help="ONNX file to write")
     arguments = parser.parse_args()
-    network = load(arguments.weights)
+    network = Network.of(torch.load(arguments.weights, map_location="cpu"))
     export(network, str(arguments.out))
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes")
 

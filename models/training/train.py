@@ -9,7 +9,6 @@ disturbed machine ends on time with a complete schedule. The weights written are
 moving average; nothing is chosen by test accuracy.
 """
 import argparse
-import math
 import time
 from pathlib import Path
 
@@ -22,47 +21,10 @@ from augmentation import alternating_flip, augment
 from easy_pictures import EasyPictures
 from network import Network, whiten_first_convolution
 from shared_gradients import SharedGradients
+from trainee import Trainee, accuracy, learning_rate
 
 PROCESSES = 2
-WARMUP_SHARE = 0.15
 FULL_EPOCHS_FROM = 0.875
-
-
-def learning_rate(progress: float, peak: float) -> float:
-    """Linear rise over the first 15 %, then linear fall to zero."""
-    if progress < WARMUP_SHARE:
-        return peak * (0.1 + 0.9 * progress / WARMUP_SHARE)
-    return peak * max(0.0, (1 - progress) / (1 - WARMUP_SHARE))
-
-
-class MovingAverage:
-    """Exponential moving average of all weights and buffers."""
-
-    def __init__(self, network: nn.Module, horizon: float):
-        self.horizon = horizon
-        self.state = {k: v.detach().clone() for k, v in network.state_dict().items()}
-        self.steps = 0
-
-    @torch.no_grad()
-    def update(self, network: nn.Module, every: int) -> None:
-        self.steps += every
-        decay = math.exp(-every / min(self.horizon, 1 + self.steps / 8))
-        for key, value in network.state_dict().items():
-            if value.is_floating_point():
-                self.state[key].lerp_(value, 1 - decay)
-            else:
-                self.state[key].copy_(value)
-
-
-@torch.no_grad()
-def accuracy(network: nn.Module, pixels: torch.Tensor, labels: torch.Tensor) -> float:
-    network.eval()
-    hits = 0
-    for start in range(0, len(pixels), 500):
-        logits = network(cifar10.normalize(pixels[start:start + 500]).to(memory_format=torch.channels_last))
-        hits += (logits.argmax(1) == labels[start:start + 500]).sum().item()
-    network.train()
-    return hits / len(pixels)
 
 
 def worker(rank: int, arguments: argparse.Namespace, gradients: SharedGradients, easy: EasyPictures) -> None:
@@ -81,17 +43,11 @@ def worker(rank: int, arguments: argparse.Namespace, gradients: SharedGradients,
         network.load_state_dict(torch.load(arguments.start))
     else:
         whiten_first_convolution(network, cifar10.normalize(pixels[::25]))
-    network = network.to(memory_format=torch.channels_last).train()
-    parameters = list(network.parameters())
-    optimizer = torch.optim.SGD(
-        [{"params": [p for p in parameters if p.dim() > 1], "weight_decay": arguments.weight_decay},
-         {"params": [p for p in parameters if p.dim() == 1], "weight_decay": 0.0}],
-        lr=0.1, momentum=0.9, nesterov=True)
+    trainee = Trainee(network, arguments.weight_decay, arguments.average_steps)
     loss_function = nn.CrossEntropyLoss(label_smoothing=0.1, reduction="none")
-    average = MovingAverage(network, arguments.average_steps)
     flip_offset = torch.randint(0, 2, (len(pixels),))
     share = arguments.batch // PROCESSES
-    step, epoch, progress, began = 0, 0, 0.0, time.time()
+    epoch, progress, began = 0, 0.0, time.time()
     while progress < 1:
         order, weights = easy.choose(len(pixels), seed=arguments.seed + 1000 + epoch, skip=progress < FULL_EPOCHS_FROM)
         steps_per_epoch = len(order) // arguments.batch
@@ -102,34 +58,26 @@ def worker(rank: int, arguments: argparse.Namespace, gradients: SharedGradients,
                 else (epoch + index / steps_per_epoch) / arguments.epochs
             if progress >= 1:
                 break
-            for group in optimizer.param_groups:
-                group["lr"] = learning_rate(progress, arguments.peak)
             chosen = order[index * arguments.batch + rank * share:][:share]
             flip = alternating_flip(chosen, flip_offset, epoch)
             # The last tenth trains on whole pictures: the network meets what it will be asked about.
             images = augment(cifar10.normalize(pixels[chosen]), flip, cutout=8 if progress < 0.9 else 0)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = network(images.contiguous(memory_format=torch.channels_last))
+                logits = trainee.network(images.contiguous(memory_format=torch.channels_last))
             losses = loss_function(logits.float(), labels[chosen])
             easy.note(chosen, losses)
             loss = (losses * weights[chosen]).mean()
-            optimizer.zero_grad(set_to_none=True)
             loss.backward()
-            gradients.average(rank, parameters)
-            optimizer.step()
+            gradients.average(rank, trainee.parameters)
+            trainee.step(learning_rate(progress, arguments.peak))
             loss_sum += loss.detach()
-            step += 1
-            if step % 5 == 0:
-                average.update(network, 5)
         epoch += 1
         if rank == 0:
             line = (f"epoch {epoch} progress {progress:.3f} loss {loss_sum.item() / max(1, index + 1):.4f} "
                     f"minutes {(time.time() - began) / 60:.1f}")
             if epoch % 5 == 0 or progress >= 1:
-                torch.save(average.state, arguments.out)
-                shadow = Network().to(memory_format=torch.channels_last)
-                shadow.load_state_dict(average.state)
-                line += f" accuracy {accuracy(shadow, held, held_labels):.4f}"
+                torch.save(trainee.average, arguments.out)
+                line += f" accuracy {accuracy(Network.of(trainee.average), held, held_labels):.4f}"
             print(line, flush=True)
 
 

@@ -1,6 +1,6 @@
-"""Writes the model card of the embedded classifier: file sizes and hashes, and the accuracies that `latencylab evaluate` measured.
+"""Writes the model card of an embedded classifier: file sizes and hashes, and the accuracies that `latencylab evaluate` measured.
 
-    python3 write_card.py --folder ../cifar10_resnet9 [--evaluation evaluation.json]
+    python3 write_card.py --folder ../cifar10_resnet9 --weights base.pt [--evaluation evaluation.json]
 
 The evaluation is the output of `latencylab evaluate --data test.zip --json`.
 """
@@ -9,7 +9,12 @@ import hashlib
 import json
 from pathlib import Path
 
+import torch
+from torch import nn
+
 import cifar10
+from network import Network
+from zoo import MODELS
 
 VARIANTS = {"int8": "int8.onnx", "int8_seven_bit": "int8_seven_bit.onnx"}
 
@@ -19,7 +24,22 @@ def facts(path: Path) -> dict:
     return {"file": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def card(folder: Path, accuracy: dict) -> dict:
+def size(network: Network) -> dict:
+    """Parameters and multiply-adds as deployed: BatchNorm folded into biases, the classifier with one."""
+    convolutions = [m for m in network.modules() if isinstance(m, nn.Conv2d)]
+    side, adds = 32, 0
+    for unit in network.features:
+        side //= 2 if isinstance(unit, nn.MaxPool2d) else 1
+        adds += sum(m.weight.numel() * side ** 2 for m in unit.modules() if isinstance(m, nn.Conv2d))
+    classifier = network.classifier
+    return {
+        "parameters": sum(m.weight.numel() + m.out_channels for m in convolutions) + classifier.weight.numel() + classifier.out_features,
+        "multiply_accumulates": adds + classifier.weight.numel(),
+    }
+
+
+def card(folder: Path, network: Network, accuracy: dict) -> dict:
+    title, origin = MODELS[folder.name]
     fp32 = facts(folder / "fp32.onnx")
     variants = {}
     for precision, name in VARIANTS.items():
@@ -29,13 +49,12 @@ def card(folder: Path, accuracy: dict) -> dict:
                 variants[precision]["accuracy"] = accuracy[precision]
     return {
         "format": 1,
-        "id": "cifar10_resnet9",
-        "title": "CIFAR-10 ResNet-9",
+        "id": folder.name,
+        "title": title,
         **fp32,
-        "architecture": "ResNet-9 layout, widths 32-64-160-320",
+        "architecture": f"ResNet-9 layout, widths {network.widths}",
         "task": "CIFAR-10 classification: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck",
-        "parameters": 2955946,
-        "multiply_accumulates": 151225600,
+        **size(network),
         "input": {"name": "input", "type": "float32", "shape": ["N", 3, 32, 32], "layout": "NCHW", "channel_order": "RGB"},
         "output": {"name": "logits", "type": "float32", "shape": ["N", 10], "meaning": "raw logits, no softmax"},
         "preprocessing": {
@@ -48,7 +67,7 @@ def card(folder: Path, accuracy: dict) -> dict:
         },
         "labels": "labels.txt",
         "num_classes": 10,
-        "source": {"name": "trained by models/training", "data": "CIFAR-10 (A. Krizhevsky, 2009), JPEG copy"},
+        "source": {"name": origin, "data": "CIFAR-10 (A. Krizhevsky, 2009), JPEG copy"},
         "license": "MIT",
         "accuracy": accuracy.get("fp32", {}),
         "variants": variants,
@@ -74,10 +93,12 @@ def read_evaluation(path: Path) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, required=True, help="the model's folder")
+    parser.add_argument("--weights", type=Path, required=True, help="the weights that were exported")
     parser.add_argument("--evaluation", type=Path, help="output of latencylab evaluate --json")
     arguments = parser.parse_args()
     accuracy = read_evaluation(arguments.evaluation) if arguments.evaluation else {}
-    text = json.dumps(card(arguments.folder, accuracy), indent=2) + "\n"
+    network = Network.of(torch.load(arguments.weights, map_location="cpu"))
+    text = json.dumps(card(arguments.folder.resolve(), network, accuracy), indent=2) + "\n"
     (arguments.folder / "model.json").write_text(text)
 
 
