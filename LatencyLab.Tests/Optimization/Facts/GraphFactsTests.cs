@@ -94,6 +94,16 @@ public class GraphFactsTests
     }
 
     [Fact]
+    public void MultiplyAdds_BehindAComputedReshape_AreCounted()
+    {
+        var builder = new ModelBuilder([4, 8, 8]);
+        var x = builder.Node("Reshape", ["input", builder.Node("Abs", [builder.Integers([1, 8, 4, 8])])]);
+        var model = builder.Build(builder.Conv(x, 8, 5));
+
+        Assert.Equal(32 * 5 * 8 * 9, GraphFacts.Of(model).MultiplyAccumulates);
+    }
+
+    [Fact]
     public void Shapes_ThatDependOnValues_AreFoundByRunning()
     {
         var builder = new ModelBuilder([3, 8, 8]);
