@@ -66,6 +66,10 @@ internal static class FrontierCommand
         {
             Console.Error.WriteLine($"latencylab: {problem.ReplaceLineEndings(" ")}");
         }
+        foreach (var insight in result.Insights)
+        {
+            Console.WriteLine($"- {insight.Text}");
+        }
         var environment = result.Environment;
         Console.WriteLine(Text(
             $"against {result.BaseModelId} control, batch 1, one thread, {result.Rounds} rounds, {environment.Cpu}, INT8 by {environment.Int8Path}, {environment.Runtime} {environment.RuntimeVersion}"));

@@ -35,15 +35,15 @@ internal static class LayersText
         {
             table.Row(
                 row.OriginalLayer, Milliseconds(row.LeftMs), Of(row.Left), Share(row.Left), Milliseconds(row.RightMs), Of(row.Right), Share(row.Right),
-                Text($"{row.DeltaMs:+0.000;-0.000} ms"), Ratio(row.Ratio));
+                Text($"{row.DeltaMs:+0.000;-0.000;0.000} ms"), Ratio(row.Ratio));
         }
         foreach (var layer in diff.UnmatchedLeft)
         {
-            table.Row($"({layer.Name})", Milliseconds(layer.P50Ms), Of(layer), Share(layer), "", "", "", Text($"{-layer.P50Ms:+0.000;-0.000} ms"), "");
+            table.Row($"({layer.Name})", Milliseconds(layer.P50Ms), Of(layer), Share(layer), "", "", "", Text($"{-layer.P50Ms:+0.000;-0.000;0.000} ms"), "");
         }
         foreach (var layer in diff.UnmatchedRight)
         {
-            table.Row($"({layer.Name})", "", "", "", Milliseconds(layer.P50Ms), Of(layer), Share(layer), Text($"{layer.P50Ms:+0.000;-0.000} ms"), "");
+            table.Row($"({layer.Name})", "", "", "", Milliseconds(layer.P50Ms), Of(layer), Share(layer), Text($"{layer.P50Ms:+0.000;-0.000;0.000} ms"), "");
         }
         Output.Print(table);
         var operators = Output.Table("operator", left, right, "ratio");

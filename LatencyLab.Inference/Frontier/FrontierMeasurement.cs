@@ -41,14 +41,16 @@ public sealed class FrontierMeasurement(ModelCatalogue catalogue, IModelPreparer
                 await AddAsync(configuration, configuration.Model == baseModel, contenders, problems, cancellationToken);
             }
             await MeasureAsync(contenders, request, progress, cancellationToken);
+            var environment = EnvironmentProbe.Read();
             return new FrontierResult
             {
                 CreatedAt = createdAt,
                 BaseModelId = baseModel.Id,
-                Environment = EnvironmentProbe.Read(),
+                Environment = environment,
                 Rounds = request.Rounds,
                 Rows = ParetoFront.Mark(Rows(contenders, request)),
                 Problems = problems,
+                Insights = FrontierInsights.Draw(environment),
             };
         }
         finally

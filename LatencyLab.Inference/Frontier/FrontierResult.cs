@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Runtime;
 
 namespace LatencyLab.Inference.Frontier;
@@ -22,4 +23,7 @@ public sealed record FrontierResult
 
     /// <summary>Configurations that could not be measured, and why.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>What a reader should know before trusting the numbers.</summary>
+    public IReadOnlyList<Insight> Insights { get; init; } = [];
 }

@@ -58,12 +58,12 @@ internal static class LayerDiffInsights
             $"This machine's INT8 peak is {peak.Int8GigaMultiplyAddsPerSecond / peak.Fp32GigaMultiplyAddsPerSecond:0.0}× its FP32 peak. Convolutions and matrix products reach {left:P0} of the FP32 peak in {diff.Left.VariantId} and {right:P0} of the INT8 peak in {diff.Right.VariantId}.")) : null;
     }
 
-    /// <summary>Time outside of layers, which no faster layer removes.</summary>
+    /// <summary>Time that no layer accounts for, so that no faster layer removes it.</summary>
     private static Insight? Overhead(LayerDiff diff)
     {
         var outside = diff.Right.InferenceP50Ms - diff.Right.LayersMs;
         return outside < WorthSaying * diff.Right.InferenceP50Ms ? null : new("overhead", Text(
-            $"{outside:0.000} ms of the {diff.Right.InferenceP50Ms:0.000} ms of {diff.Right.VariantId} pass between the layers."));
+            $"{outside:0.000} ms of the {diff.Right.InferenceP50Ms:0.000} ms of {diff.Right.VariantId} are in no layer's median: time between the layers, or interruptions by other work."));
     }
 
     private static double Rate(LayerProfile profile)

@@ -9,8 +9,9 @@ namespace LatencyLab.Inference.Layers;
 /// <summary>A model of one large matrix product with constant weights, so that the runtime may pack them as it does in real models.</summary>
 internal static class MatrixProduct
 {
-    private const int Side = 512;
-    private const int MostRuns = 100;
+    private const int Side = 384;
+    private const int LeastRuns = 20;
+    private const int MostRuns = 2000;
     private const double MultiplyAdds = (double)Side * Side * Side;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
@@ -39,7 +40,7 @@ internal static class MatrixProduct
         using var value = OrtValue.CreateTensorValueFromMemory(input, [Side, Side]);
         var began = Stopwatch.GetTimestamp();
         var best = TimeSpan.MaxValue;
-        for (var runs = 0; runs < MostRuns && (runs < 2 || Stopwatch.GetElapsedTime(began) < Patience); runs++)
+        for (var runs = 0; runs < MostRuns && (runs < LeastRuns || Stopwatch.GetElapsedTime(began) < Patience); runs++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var started = Stopwatch.GetTimestamp();
