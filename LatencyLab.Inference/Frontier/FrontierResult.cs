@@ -1,0 +1,29 @@
+using LatencyLab.Inference.Comparison;
+using LatencyLab.Inference.Runtime;
+
+namespace LatencyLab.Inference.Frontier;
+
+/// <summary>Accuracy against latency of all configurations of the models that share one task.</summary>
+public sealed record FrontierResult
+{
+    /// <summary>When it was measured.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The model whose control the speedups refer to, and whose FP32 accuracy the drops.</summary>
+    public required string BaseModelId { get; init; }
+
+    /// <summary>The machine.</summary>
+    public required EnvironmentFacts Environment { get; init; }
+
+    /// <summary>Measured rounds.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>The configurations, the fastest first.</summary>
+    public required IReadOnlyList<FrontierRow> Rows { get; init; }
+
+    /// <summary>Configurations that could not be measured, and why.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>What a reader should know before trusting the numbers.</summary>
+    public IReadOnlyList<Insight> Insights { get; init; } = [];
+}
