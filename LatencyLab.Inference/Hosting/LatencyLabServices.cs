@@ -1,7 +1,9 @@
 using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization;
+using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
@@ -39,7 +41,13 @@ public static class LatencyLabServices
         services.AddSingleton<VariantLoader>();
         services.AddSingleton(provider => new VariantRegistry(
             provider.GetRequiredService<ModelCatalogue>(), Options(provider).Variants, provider.GetRequiredService<VariantLoader>(),
-            provider.GetRequiredService<IModelPreparer>(), provider.GetRequiredService<ILogger<VariantRegistry>>()));
+            provider.GetRequiredService<IModelPreparer>(), provider.GetRequiredService<ILogger<VariantRegistry>>(),
+            provider.GetRequiredService<MadeVariants>()));
+        services.AddSingleton(provider => new MadeVariants(CachePath(Options(provider))));
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton(provider => new QuantizeSettings(Options(provider).CalibrationPath, Options(provider).CalibrationPictures));
+        services.AddSingleton<QuantizeWork>();
+        services.AddSingleton<QuantizeJobs>();
         services.AddSingleton(provider => new ClassifierGate(
             Options(provider).Gate.Places is > 0 and var places ? places : CpuCapabilities.Current.LogicalCores, Options(provider).Gate.QueueLength));
         services.AddSingleton<ComparisonRunner>();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
@@ -10,6 +12,8 @@ namespace LatencyLab.Web.Api;
 /// <summary>Turns the exceptions that requests may end with into problem+json; anything else stays a plain 500.</summary>
 internal sealed class ApiExceptionHandler : IExceptionHandler
 {
+    private static readonly TimeSpan JobRetry = TimeSpan.FromSeconds(30);
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
@@ -41,6 +45,8 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         ApiException api => (api.Problem, api.RetryAfter),
         ImageRejectedException rejected => (Problems.Of(rejected.Reason), null),
         GateFullException full => (Problems.QueueFull, full.RetryAfter),
+        JobQueueFullException => (Problems.JobQueueFull, JobRetry),
+        QuantizeRefusedException => (Problems.BadOption, null),
         KeyNotFoundException => (Problems.Unknown, null),
         RemoteInferenceException => (Problems.VariantFailed, null),
         AntiforgeryValidationException => (Problems.Antiforgery, null),

@@ -9,7 +9,9 @@ internal static class ApiExtensions
     /// <summary>Adds what the endpoints need.</summary>
     public static IServiceCollection AddLatencyLabApi(this IServiceCollection services)
     {
+        services.AddSingleton<BrowserForgery>();
         services.AddSingleton<PictureReader>();
+        services.AddSingleton<CalibrationUpload>();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddProblemDetails();
         services.AddOpenApi();
@@ -27,5 +29,9 @@ internal static class ApiExtensions
         api.MapImages();
         api.MapClassify();
         api.MapComparisons();
+        api.MapJobs();
+        api.MapQuantize();
+        api.MapFrontier();
+        api.MapLayers();
     }
 }

@@ -2,7 +2,6 @@ using System.Text;
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Web.Comparisons;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,7 @@ namespace LatencyLab.Web.Api;
 /// value. Options likewise are query or form values.
 /// </summary>
 internal sealed class PictureReader(
-    ComparisonService comparisons, IImageDecoder decoder, IAntiforgery antiforgery, IOptions<LatencyLabOptions> options)
+    ComparisonService comparisons, IImageDecoder decoder, BrowserForgery forgery, IOptions<LatencyLabOptions> options)
 {
     private const string Field = "image";
     private const string IdField = "imageId";
@@ -25,7 +24,7 @@ internal sealed class PictureReader(
     public async Task<StoredImage> ReadAsync(HttpRequest request)
     {
         var body = await ReadFormAsync(request);
-        await RefuseForgeryAsync(request);
+        await forgery.RefuseAsync(request);
         var id = Option(request, IdField);
         if (id is not null)
         {
@@ -40,17 +39,6 @@ internal sealed class PictureReader(
     {
         var value = request.Query[name].FirstOrDefault() ?? (request.HasFormContentType ? request.Form[name].FirstOrDefault() : null);
         return string.IsNullOrWhiteSpace(value) ? null : value;
-    }
-
-    /// <summary>
-    /// A browser names the origin of every POST; programs do not, and cannot be lured. So browsers need the page's token, programs none.
-    /// </summary>
-    private async Task RefuseForgeryAsync(HttpRequest request)
-    {
-        if (request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site"))
-        {
-            await antiforgery.ValidateRequestAsync(request.HttpContext);
-        }
     }
 
     private async Task<(byte[] Encoded, string Name)> FromFormAsync(HttpRequest request)
@@ -118,7 +106,7 @@ internal sealed class PictureReader(
         Problems.TooLarge, FormattableString.Invariant($"The file is larger than {limit / 1e6:0.#} MB. Save the picture smaller or with stronger compression."));
 
     /// <summary>For display only: the last part of the sender's name, without control characters.</summary>
-    private static string CleanName(string name)
+    public static string CleanName(string name)
     {
         var last = name.Split('/', '\\')[^1];
         var clean = string.Concat(last.Where(character => !char.IsControl(character)));

@@ -35,6 +35,7 @@ internal static class Problems
     public static readonly Problem RateLimited = new(429, "rate-limited", "Too many requests");
     public static readonly Problem Unexpected = new(500, "unexpected", "Something went wrong");
     public static readonly Problem QueueFull = new(503, "queue-full", "The classifier is busy");
+    public static readonly Problem JobQueueFull = new(503, "job-queue-full", "Too many jobs are waiting");
     public static readonly Problem VariantPreparing = new(503, "variant-preparing", "The variant is not ready yet");
     public static readonly Problem VariantFailed = new(503, "variant-failed", "The variant cannot answer");
 
