@@ -9,7 +9,6 @@ internal static class ApiExtensions
     /// <summary>Adds what the endpoints need.</summary>
     public static IServiceCollection AddLatencyLabApi(this IServiceCollection services)
     {
-        services.AddSingleton<BrowserForgery>();
         services.AddSingleton<PictureReader>();
         services.AddSingleton<CalibrationUpload>();
         services.AddExceptionHandler<ApiExceptionHandler>();
@@ -31,7 +30,5 @@ internal static class ApiExtensions
         api.MapComparisons();
         api.MapJobs();
         api.MapQuantize();
-        api.MapFrontier();
-        api.MapLayers();
     }
 }

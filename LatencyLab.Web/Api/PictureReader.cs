@@ -2,6 +2,7 @@ using System.Text;
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Web.Comparisons;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ namespace LatencyLab.Web.Api;
 /// value. Options likewise are query or form values.
 /// </summary>
 internal sealed class PictureReader(
-    ComparisonService comparisons, IImageDecoder decoder, BrowserForgery forgery, IOptions<LatencyLabOptions> options)
+    ComparisonService comparisons, IImageDecoder decoder, IAntiforgery antiforgery, IOptions<LatencyLabOptions> options)
 {
     private const string Field = "image";
     private const string IdField = "imageId";
@@ -24,7 +25,7 @@ internal sealed class PictureReader(
     public async Task<StoredImage> ReadAsync(HttpRequest request)
     {
         var body = await ReadFormAsync(request);
-        await forgery.RefuseAsync(request);
+        await RefuseForgeryAsync(request);
         var id = Option(request, IdField);
         if (id is not null)
         {
@@ -39,6 +40,17 @@ internal sealed class PictureReader(
     {
         var value = request.Query[name].FirstOrDefault() ?? (request.HasFormContentType ? request.Form[name].FirstOrDefault() : null);
         return string.IsNullOrWhiteSpace(value) ? null : value;
+    }
+
+    /// <summary>
+    /// A browser names the origin of every POST; programs do not, and cannot be lured. So browsers need the page's token, programs none.
+    /// </summary>
+    private async Task RefuseForgeryAsync(HttpRequest request)
+    {
+        if (request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site"))
+        {
+            await antiforgery.ValidateRequestAsync(request.HttpContext);
+        }
     }
 
     private async Task<(byte[] Encoded, string Name)> FromFormAsync(HttpRequest request)

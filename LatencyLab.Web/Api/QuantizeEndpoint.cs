@@ -1,5 +1,6 @@
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Optimization.Jobs;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace LatencyLab.Web.Api;
 
@@ -14,9 +15,9 @@ internal static class QuantizeEndpoint
         .ProducesPictureProblems();
 
     private static async Task<IResult> QuantizeAsync(
-        string id, HttpRequest request, CalibrationUpload upload, BrowserForgery forgery, QuantizeJobs jobs)
+        string id, HttpRequest request, CalibrationUpload upload, IAntiforgery antiforgery, QuantizeJobs jobs)
     {
-        await forgery.RefuseAsync(request);
+        await antiforgery.RefuseForgeryAsync(request);
         var (pictures, fields) = await upload.ReadAsync(request);
         string? Option(string name) => request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value : fields.GetValueOrDefault(name);
         var defaults = new QuantizeRequest { ModelId = id };
