@@ -75,7 +75,8 @@ function optionsFor(element, data) {
       })),
       points: narrow ? [] : frontier.map(point => ({
         x: point.x, y: point.y, marker: { size: 0 },
-        label: { text: point.name, borderWidth: 0, offsetY: -point.radiusPx - 2, style: { ...text, color: token('--ink'), fontWeight: 600 } },
+        // At the ends of the axis the name stays inside.
+        label: { text: point.name, textAnchor: point.x < 0.2 ? 'start' : point.x > 0.8 ? 'end' : 'middle', borderWidth: 0, offsetY: -point.radiusPx - 2, style: { ...text, color: token('--ink'), fontWeight: 600 } },
       })),
     },
     tooltip: {

@@ -52,8 +52,8 @@ public static class FrontierDrawing
     private static string DropOf(FrontierRow row) => row.DropPoints switch
     {
         null => "",
-        > 0.005 and var drop => $", {drop.Value.ToString("0.00", CultureInfo.InvariantCulture)} points below the base",
-        < -0.005 and var gain => $", {(-gain.Value).ToString("0.00", CultureInfo.InvariantCulture)} points above the base",
+        > 0.005 and var drop => $", {drop.ToString("0.00", CultureInfo.InvariantCulture)} points below the base",
+        < -0.005 and var gain => $", {(-gain).ToString("0.00", CultureInfo.InvariantCulture)} points above the base",
         _ => ", as the base",
     };
 

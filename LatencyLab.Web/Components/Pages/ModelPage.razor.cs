@@ -58,9 +58,9 @@ public sealed partial class ModelPage : IAsyncDisposable
         }
     }
 
-    private JobStatus? LayersJob => JobsOf(ZooService.LayersJob).LastOrDefault(job => job.IsActive);
+    private JobStatus? LayersJob => JobsOf(JobKinds.Layers).LastOrDefault(job => job.IsActive);
 
-    private JobStatus? LayersEnded => JobsOf(ZooService.LayersJob).FirstOrDefault(job => !job.IsActive);
+    private JobStatus? LayersEnded => JobsOf(JobKinds.Layers).FirstOrDefault(job => !job.IsActive);
 
     private IEnumerable<JobStatus> QuantizeJobsShown => JobsOf(QuantizeJobs.Kind).Take(ShownJobs);
 

@@ -31,7 +31,7 @@ public sealed partial class ModelsPage : IAsyncDisposable
             Service.Models.Count == 1 ? "One model" : $"{Figures.Count(Service.Models.Count)} models",
             "What each costs in accuracy, time and bytes. Choose one for its facts, its layers, and to quantize it.");
 
-    private JobStatus? Ended => _watch?.Jobs.FirstOrDefault(job => job.Kind == ZooService.FrontierJob && !job.IsActive);
+    private JobStatus? Ended => _watch?.Jobs.FirstOrDefault(job => job.Kind == JobKinds.Frontier && !job.IsActive);
 
     protected override void OnInitialized()
     {
