@@ -23,12 +23,14 @@ internal static class Output
 
     public static void Print(Table table)
     {
+        // Made anew each time: Spectre's own keeps the writer that the console had at first.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
         if (Console.IsOutputRedirected)
         {
             // There is no terminal whose width could matter.
-            AnsiConsole.Profile.Width = 250;
+            console.Profile.Width = 250;
         }
-        AnsiConsole.Write(table);
+        console.Write(table);
     }
 
     /// <summary>Runs work under a progress bar; without a terminal, or for JSON, there is none.</summary>

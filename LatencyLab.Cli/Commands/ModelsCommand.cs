@@ -4,10 +4,13 @@ using LatencyLab.Inference.Models;
 
 namespace LatencyLab.Cli.Commands;
 
-/// <summary><c>latencylab models list|show</c></summary>
+/// <summary><c>latencylab models list|show|layers|frontier</c></summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "The models that are found.") { CreateList(), CreateShow() };
+    public static Command Create() => new("models", "The models that are found.")
+    {
+        CreateList(), CreateShow(), LayersCommand.Create(), FrontierCommand.Create(),
+    };
 
     private static Command CreateList()
     {

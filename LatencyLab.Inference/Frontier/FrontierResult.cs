@@ -19,4 +19,7 @@ public sealed record FrontierResult
 
     /// <summary>The configurations, the fastest first.</summary>
     public required IReadOnlyList<FrontierRow> Rows { get; init; }
+
+    /// <summary>Configurations that could not be measured, and why.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
 }

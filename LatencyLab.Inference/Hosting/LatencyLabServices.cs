@@ -1,6 +1,8 @@
 using LatencyLab.Inference.Comparison;
+using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Layers;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization;
 using LatencyLab.Inference.Optimization.Jobs;
@@ -21,7 +23,7 @@ public static class LatencyLabServices
     /// <summary>Folder of the embedded models, beside the program.</summary>
     private static readonly string EmbeddedModels = Path.Combine(AppContext.BaseDirectory, "models");
 
-    /// <summary>Adds the catalogue, the variants, the gate and the comparison runner, configured by <c>LatencyLab</c>.</summary>
+    /// <summary>Adds the catalogue, the variants, the gate and what measures them, configured by <c>LatencyLab</c>.</summary>
     public static IServiceCollection AddLatencyLabInference(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -51,6 +53,8 @@ public static class LatencyLabServices
         services.AddSingleton(provider => new ClassifierGate(
             Options(provider).Gate.Places is > 0 and var places ? places : CpuCapabilities.Current.LogicalCores, Options(provider).Gate.QueueLength));
         services.AddSingleton<ComparisonRunner>();
+        services.AddSingleton<LayerProfiler>();
+        services.AddSingleton<FrontierMeasurement>();
         return services;
     }
 

@@ -1,3 +1,5 @@
+using LatencyLab.Inference.Comparison;
+
 namespace LatencyLab.Inference.Layers;
 
 /// <summary>Two profiles of one model side by side, matched by the model's own layers.</summary>
@@ -17,7 +19,20 @@ public sealed record LayerDiff
 
     /// <summary>Layers that only the right one runs.</summary>
     public required IReadOnlyList<LayerTime> UnmatchedRight { get; init; }
+
+    /// <summary>The rows by operator of the model, the longest on the left first.</summary>
+    public required IReadOnlyList<OperatorDiff> ByOperator { get; init; }
+
+    /// <summary>Why the right one is as much faster, and no more.</summary>
+    public IReadOnlyList<Insight> Insights { get; init; } = [];
 }
+
+/// <summary>What all rows of one operator take on both sides.</summary>
+/// <param name="OperatorType">The operator in the model, for instance <c>Conv</c>; every matrix product is <c>Gemm</c>.</param>
+/// <param name="LeftMs">Sum of the left side's medians, in milliseconds.</param>
+/// <param name="RightMs">Sum of the right side's medians, in milliseconds.</param>
+/// <param name="Ratio">Left over right; null where either side takes no time.</param>
+public sealed record OperatorDiff(string OperatorType, double LeftMs, double RightMs, double? Ratio);
 
 /// <summary>What one layer of the model, with all that either side fuses to it, takes on both sides.</summary>
 public sealed record LayerDiffRow

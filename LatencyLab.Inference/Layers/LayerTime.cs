@@ -49,16 +49,16 @@ public sealed record LayerTime
     /// <summary>Whether it computes on 8-bit integers. Conversions between float and 8 bits do not count.</summary>
     public required bool RunsInInt8 { get; init; }
 
-    /// <summary>Shapes of all inputs, weights included.</summary>
+    /// <summary>Shapes of all inputs, weights included unless the runtime packed them for itself.</summary>
     public required IReadOnlyList<IReadOnlyList<long>> InputShapes { get; init; }
 
     /// <summary>Shape of the first output.</summary>
     public required IReadOnlyList<long> OutputShape { get; init; }
 
-    /// <summary>Multiply-adds for one run, bias not counted; null for operators other than convolutions and matrix products.</summary>
+    /// <summary>Multiply-adds for one run, bias and the runtime's own padding not counted; null for operators other than convolutions and matrix products.</summary>
     public long? MultiplyAdds { get; init; }
 
-    /// <summary>Bytes of all inputs, weights and outputs, each counted once; null where a type's size is unknown.</summary>
+    /// <summary>Bytes of all inputs, weights and outputs, each counted once; null where the profile does not tell them.</summary>
     public long? BytesMoved { get; init; }
 
     /// <summary>Billions of multiply-adds a second, each counted as one operation; null without <see cref="MultiplyAdds"/>.</summary>
@@ -66,10 +66,11 @@ public sealed record LayerTime
 
     /// <summary>
     /// The shortest time that the roofline allows over the time taken, from 0 to about 1: of peak multiply-adds where the layer is bound by
-    /// compute, of peak bandwidth where by memory. Null where the peak is unknown.
+    /// compute, of peak bandwidth where by memory. Null where the peak is unknown, and for layers without multiply-adds whose bytes come
+    /// from a cache.
     /// </summary>
     public double? ShareOfPeak { get; init; }
 
-    /// <summary>What holds the layer back; null where the peak is unknown.</summary>
+    /// <summary>What holds the layer back; null where <see cref="ShareOfPeak"/> is.</summary>
     public LayerBound? Bound { get; init; }
 }

@@ -28,6 +28,9 @@ public sealed class Variant : IDisposable
     /// <summary>What is run.</summary>
     public Model Model { get; }
 
+    /// <summary>The file that was loaded; null for a remote variant.</summary>
+    public ModelFile? File { get; internal init; }
+
     /// <summary>What came out of loading it.</summary>
     public VariantFacts Facts { get; }
 

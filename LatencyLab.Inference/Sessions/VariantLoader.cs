@@ -78,7 +78,10 @@ public sealed class VariantLoader(IImageDecoder decoder, IRemoteInferenceFactory
                 WarmupMs = warmupMs,
                 Notes = loaded.Notes,
             };
-            return new Variant(options, model, facts, () => CreateSlot(new BoundSession(loaded.Session, model, options.IoBinding), model), loaded.Session);
+            return new Variant(options, model, facts, () => CreateSlot(new BoundSession(loaded.Session, model, options.IoBinding), model), loaded.Session)
+            {
+                File = file,
+            };
         }
         catch
         {

@@ -174,7 +174,7 @@ public sealed class VariantRegistry : IAsyncDisposable
     }
 
     /// <summary>A shipped INT8 file with full-range weights would saturate on processors that sum pairs of products in 16 bits.</summary>
-    private static string ShippedPrecision(string precision) =>
+    internal static string ShippedPrecision(string precision) =>
         precision == Precisions.Int8 && CpuCapabilities.Current.NeedsSevenBitWeights ? Precisions.Int8SevenBit : precision;
 
     /// <summary>How a model is run, and the file where it is neither the model's own nor made on demand.</summary>

@@ -1,4 +1,5 @@
 using LatencyLab.Inference.Hosting;
+using LatencyLab.Web.Frontier;
 using LatencyLab.Web.Security;
 
 namespace LatencyLab.Web.Api;
@@ -11,6 +12,7 @@ internal static class ApiExtensions
     {
         services.AddSingleton<PictureReader>();
         services.AddSingleton<CalibrationUpload>();
+        services.AddSingleton<FrontierService>();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddProblemDetails();
         services.AddOpenApi();
@@ -22,9 +24,11 @@ internal static class ApiExtensions
     /// <summary>Maps <c>/api</c>.</summary>
     public static void MapLatencyLabApi(this IEndpointRouteBuilder app)
     {
-        // Pictures are checked for forgery by PictureReader, which tells browsers from programs.
+        // What a stranger's page must not send is checked by ForgeryCheck, which tells browsers from programs.
         var api = app.MapGroup("/api").RequireRateLimiting(RequestLimits.PerClient).DisableAntiforgery();
         api.MapModels();
+        api.MapLayers();
+        api.MapFrontier();
         api.MapImages();
         api.MapClassify();
         api.MapComparisons();

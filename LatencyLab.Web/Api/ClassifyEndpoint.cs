@@ -40,7 +40,9 @@ internal static class ClassifyEndpoint
         }
     }
 
-    private static Variant Ready(VariantEntry entry) => entry.Variant ?? throw entry.Status.State switch
+    /// <summary>The variant, or the problem that it does not answer yet.</summary>
+    /// <exception cref="ApiException">It is not ready, or has failed.</exception>
+    public static Variant Ready(VariantEntry entry) => entry.Variant ?? throw entry.Status.State switch
     {
         VariantState.Failed => new ApiException(Problems.VariantFailed, entry.Status.Message ?? "It could not be loaded."),
         _ => new ApiException(Problems.VariantPreparing, $"{entry.Options.Title} is not ready yet: {entry.Status.Message}.") { RetryAfter = LoadingRetry },

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using LatencyLab.Inference.Comparison;
 using LatencyLab.Web.Comparisons;
@@ -34,8 +33,8 @@ internal static class ComparisonsEndpoints
             ModelId = PictureReader.Option(request, "model"),
             VariantIds = PictureReader.Option(request, "variants")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             Mode = Mode(PictureReader.Option(request, "mode")),
-            Rounds = Number(request, "rounds", 30, 1, ComparisonRequest.MaxRounds),
-            WarmupRounds = Number(request, "warmup", 5, 0, ComparisonRequest.MaxWarmupRounds),
+            Rounds = NumberOption.Read(request, "rounds", 30, 1, ComparisonRequest.MaxRounds),
+            WarmupRounds = NumberOption.Read(request, "warmup", 5, 0, ComparisonRequest.MaxWarmupRounds),
         };
         return await comparisons.CompareAsync(image, options, progress: null, cancellationToken);
     }
@@ -49,16 +48,4 @@ internal static class ComparisonsEndpoints
         "race" => ComparisonMode.Race,
         _ => throw new ApiException(Problems.BadOption, $"`mode` must be isolated or race, not `{text}`."),
     };
-
-    private static int Number(HttpRequest request, string name, int fallback, int low, int high)
-    {
-        var text = PictureReader.Option(request, name);
-        if (text is null)
-        {
-            return fallback;
-        }
-        return int.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high
-            ? value
-            : throw new ApiException(Problems.BadOption, $"`{name}` must be a whole number from {low} to {high}, not `{text}`.");
-    }
 }

@@ -25,7 +25,7 @@ internal sealed class PictureReader(
     public async Task<StoredImage> ReadAsync(HttpRequest request)
     {
         var body = await ReadFormAsync(request);
-        await RefuseForgeryAsync(request);
+        await antiforgery.RefuseForgeryAsync(request);
         var id = Option(request, IdField);
         if (id is not null)
         {
@@ -40,17 +40,6 @@ internal sealed class PictureReader(
     {
         var value = request.Query[name].FirstOrDefault() ?? (request.HasFormContentType ? request.Form[name].FirstOrDefault() : null);
         return string.IsNullOrWhiteSpace(value) ? null : value;
-    }
-
-    /// <summary>
-    /// A browser names the origin of every POST; programs do not, and cannot be lured. So browsers need the page's token, programs none.
-    /// </summary>
-    private async Task RefuseForgeryAsync(HttpRequest request)
-    {
-        if (request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site"))
-        {
-            await antiforgery.ValidateRequestAsync(request.HttpContext);
-        }
     }
 
     private async Task<(byte[] Encoded, string Name)> FromFormAsync(HttpRequest request)
