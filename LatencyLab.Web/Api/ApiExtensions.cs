@@ -9,6 +9,7 @@ internal static class ApiExtensions
     /// <summary>Adds what the endpoints need.</summary>
     public static IServiceCollection AddLatencyLabApi(this IServiceCollection services)
     {
+        services.AddSingleton<BrowserForgery>();
         services.AddSingleton<PictureReader>();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddProblemDetails();
@@ -24,6 +25,7 @@ internal static class ApiExtensions
         // Pictures are checked for forgery by PictureReader, which tells browsers from programs.
         var api = app.MapGroup("/api").RequireRateLimiting(RequestLimits.PerClient).DisableAntiforgery();
         api.MapModels();
+        api.MapModelImport();
         api.MapImages();
         api.MapClassify();
         api.MapComparisons();

@@ -42,12 +42,9 @@ internal sealed class PictureReader(
         return string.IsNullOrWhiteSpace(value) ? null : value;
     }
 
-    /// <summary>
-    /// A browser names the origin of every POST; programs do not, and cannot be lured. So browsers need the page's token, programs none.
-    /// </summary>
     private async Task RefuseForgeryAsync(HttpRequest request)
     {
-        if (request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site"))
+        if (BrowserForgery.IsBrowser(request))
         {
             await antiforgery.ValidateRequestAsync(request.HttpContext);
         }
