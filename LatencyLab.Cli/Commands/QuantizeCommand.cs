@@ -53,7 +53,8 @@ internal static class QuantizeCommand
         return command;
     }
 
-    private static void Print(QuantizationReport report, string path)
+    /// <summary>Prints what was quantized into which file.</summary>
+    public static void Print(QuantizationReport report, string path)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{path}: {report.Quantized.Count} layers in INT8, {report.LeftInFloat.Count} left in float, {report.WeightBits}-bit weights, "

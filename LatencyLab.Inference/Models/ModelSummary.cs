@@ -39,6 +39,9 @@ public sealed record ModelSummary
     /// <summary>Licence of the weights.</summary>
     public string? License { get; init; }
 
+    /// <summary>What was assumed or changed when it was imported just now; null at any other time.</summary>
+    public IReadOnlyList<string>? Notes { get; init; }
+
     /// <summary>Summarizes a model.</summary>
     public static ModelSummary Of(Model model)
     {

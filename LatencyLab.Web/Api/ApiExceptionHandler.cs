@@ -1,6 +1,8 @@
 using System.Globalization;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Models.Catalog;
+using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Sessions;
@@ -36,14 +38,23 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         {
             httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
-        await problem.WriteAsync(httpContext, exception.Message);
+        await problem.WriteAsync(httpContext, exception.Message, ReasonOf(exception));
         return true;
     }
+
+    private static string? ReasonOf(Exception exception) => exception switch
+    {
+        ModelRefusedException refused => refused.Reason.ToString(),
+        DownloadException failed => failed.Reason.ToString(),
+        _ => null,
+    };
 
     private static (Problem? Problem, TimeSpan? RetryAfter) Describe(Exception exception) => exception switch
     {
         ApiException api => (api.Problem, api.RetryAfter),
         ImageRejectedException rejected => (Problems.Of(rejected.Reason), null),
+        ModelRefusedException refused => (Problems.Of(refused.Reason), null),
+        DownloadException => (Problems.DownloadFailed, null),
         GateFullException full => (Problems.QueueFull, full.RetryAfter),
         JobQueueFullException => (Problems.JobQueueFull, JobRetry),
         QuantizeRefusedException => (Problems.BadOption, null),

@@ -10,6 +10,7 @@ internal static class ApiExtensions
     /// <summary>Adds what the endpoints need.</summary>
     public static IServiceCollection AddLatencyLabApi(this IServiceCollection services)
     {
+        services.AddSingleton<BrowserForgery>();
         services.AddSingleton<PictureReader>();
         services.AddSingleton<CalibrationUpload>();
         services.AddSingleton<FrontierService>();
@@ -29,6 +30,7 @@ internal static class ApiExtensions
         api.MapModels();
         api.MapLayers();
         api.MapFrontier();
+        api.MapModelImport();
         api.MapImages();
         api.MapClassify();
         api.MapComparisons();
