@@ -47,7 +47,7 @@ public static class LatencyLabServices
             provider.GetRequiredService<ModelCatalogue>(), Options(provider).Variants, provider.GetRequiredService<VariantLoader>(),
             provider.GetRequiredService<IModelPreparer>(), provider.GetRequiredService<ILogger<VariantRegistry>>(),
             provider.GetRequiredService<MadeVariants>()));
-        services.AddSingleton(provider => new MadeVariants(CachePath(Options(provider))));
+        services.AddSingleton(provider => new MadeVariants(DataFolders.Cache(Options(provider))));
         services.AddSingleton<JobQueue>();
         services.AddSingleton(provider => new QuantizeSettings(Options(provider).CalibrationPath, Options(provider).CalibrationPictures));
         services.AddSingleton<QuantizeWork>();

@@ -1,6 +1,5 @@
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Optimization.Jobs;
-using Microsoft.AspNetCore.Antiforgery;
 
 namespace LatencyLab.Web.Api;
 
@@ -15,9 +14,9 @@ internal static class QuantizeEndpoint
         .ProducesPictureProblems();
 
     private static async Task<IResult> QuantizeAsync(
-        string id, HttpRequest request, CalibrationUpload upload, IAntiforgery antiforgery, QuantizeJobs jobs)
+        string id, HttpRequest request, CalibrationUpload upload, BrowserForgery forgery, QuantizeJobs jobs)
     {
-        await antiforgery.RefuseForgeryAsync(request);
+        await forgery.RefuseWithoutHeaderAsync(request);
         var (pictures, fields) = await upload.ReadAsync(request);
         string? Option(string name) => request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value : fields.GetValueOrDefault(name);
         var defaults = new QuantizeRequest { ModelId = id };

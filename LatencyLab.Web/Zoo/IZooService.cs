@@ -56,4 +56,7 @@ public interface IZooService
 
     /// <summary>What calibration pictures may be at most.</summary>
     UploadLimits UploadLimits { get; }
+
+    /// <summary>What an imported model may be at most; null where models may not be imported here.</summary>
+    UploadLimits? ImportLimits { get; }
 }

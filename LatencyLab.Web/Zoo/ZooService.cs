@@ -33,6 +33,11 @@ internal sealed class ZooService(
     public UploadLimits UploadLimits =>
         new(QuantizeSettings.MaxSentPictures, limits.Value.CalibrationUploadBytes, options.Value.ImageLimits.MaxSizeBytes);
 
+    // A model and its labels.
+    public UploadLimits? ImportLimits => options.Value.AllowModelImport
+        ? new(2, options.Value.ImportLimits.MaxSizeBytes, options.Value.ImportLimits.MaxSizeBytes)
+        : null;
+
     public Model? Find(string modelId) => registry.Catalogue.Find(modelId);
 
     public Task<GraphFacts> FactsAsync(string modelId, CancellationToken cancellationToken)

@@ -49,7 +49,8 @@ public sealed partial class ModelPage : IAsyncDisposable
     {
         get
         {
-            var (left, right) = (_otherId is null ? null : Service.Profile(ModelId, _variantId), _otherId is null ? null : Service.Profile(ModelId, _otherId));
+            var left = _otherId is null ? null : Service.Profile(ModelId, _otherId);
+            var right = Profile;
             if (left is null || right is null)
             {
                 return null;
@@ -110,7 +111,7 @@ public sealed partial class ModelPage : IAsyncDisposable
         _watch?.Refresh();
     }
 
-    private void JobStarted() => _watch?.Refresh();
+    private void JobStarted(string jobId) => _watch?.Refresh();
 
     private void Cancel(string jobId)
     {

@@ -21,6 +21,9 @@ public sealed partial class ModelsPage : IAsyncDisposable
     public required IZooService Service { get; init; }
 
     [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
     public required TimeProvider Time { get; init; }
 
     private Verdict Headline => Service.Frontier is { } frontier && frontier.Rows.Where(row => row.OnFrontier).ToArray() is { Length: > 0 } best

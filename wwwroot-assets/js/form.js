@@ -1,4 +1,4 @@
-// Sends the quantize form with its calibration pictures by plain HTTP: never over the circuit, whose messages are small.
+// Sends a form with its files by plain HTTP, as a program would: never over the circuit, whose messages are small.
 const progressIntervalMs = 200;
 
 export function attach(form, limits, dotNet) {
@@ -28,10 +28,10 @@ export function attach(form, limits, dotNet) {
     request.onload = () => {
       const { status, responseText } = request;
       request = null;
-      if (status === 202) {
+      if (status === 201 || status === 202) {
         // Only the files: what was chosen in the lists stays.
         form.querySelectorAll('input[type=file]').forEach(input => { input.value = ''; });
-        tell('OnStarted');
+        tell('OnAccepted', JSON.parse(responseText).id);
       } else {
         tell('OnRefused', refusalOf(status, responseText));
       }
@@ -60,13 +60,13 @@ function problemOf(files, limits) {
   const megabytes = bytes => `${Math.round(bytes / 1e6)}\u2009MB`;
   const large = files.find(file => file.size > limits.eachBytes);
   if (files.length > limits.count) {
-    return { title: 'Too many pictures', detail: `${files.length} are chosen; ${limits.count} are the most. More would hardly change the ranges.` };
+    return { title: 'Too many files', detail: `${files.length} are chosen; ${limits.count} are the most.` };
   }
   if (large) {
-    return { title: 'A picture is too large', detail: `${large.name} is larger than ${megabytes(limits.eachBytes)}.` };
+    return { title: 'A file is too large', detail: `${large.name} is larger than ${megabytes(limits.eachBytes)}.` };
   }
   if (files.reduce((sum, file) => sum + file.size, 0) > limits.totalBytes) {
-    return { title: 'The pictures are too large', detail: `Together they are larger than ${megabytes(limits.totalBytes)}. Choose fewer, or smaller copies: the model sees them small.` };
+    return { title: 'The files are too large', detail: `Together they are larger than ${megabytes(limits.totalBytes)}. Choose fewer, or smaller ones.` };
   }
   return null;
 }
