@@ -6,6 +6,9 @@ public static class Precisions
     /// <summary>32-bit floating point.</summary>
     public const string Fp32 = "fp32";
 
+    /// <summary>Weights stored as 16-bit floating point, half the file; computed in 32 bits.</summary>
+    public const string Fp16 = "fp16";
+
     /// <summary>8-bit integer weights and activations.</summary>
     public const string Int8 = "int8";
 
