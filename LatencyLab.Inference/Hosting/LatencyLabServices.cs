@@ -50,6 +50,7 @@ public static class LatencyLabServices
         services.AddSingleton(provider => new MadeVariants(DataFolders.Cache(Options(provider))));
         services.AddSingleton<JobQueue>();
         services.AddSingleton(provider => new QuantizeSettings(Options(provider).CalibrationPath, Options(provider).CalibrationPictures));
+        services.AddSingleton<MadeVariantNaming>();
         services.AddSingleton<QuantizeWork>();
         services.AddSingleton<QuantizeJobs>();
         services.AddSingleton(provider => new ClassifierGate(

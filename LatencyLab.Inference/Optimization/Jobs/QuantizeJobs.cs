@@ -17,7 +17,7 @@ public sealed class QuantizeJobs(ModelCatalogue catalogue, JobQueue queue, Quant
     public const string Kind = "quantize";
 
     /// <summary>What can be made.</summary>
-    public static IReadOnlyList<string> Precisions { get; } = [Models.Precisions.Int8];
+    public static IReadOnlyList<string> Precisions { get; } = [Models.Precisions.Int8, Models.Precisions.Fp16];
 
     /// <summary>Pictures that the configured folder offers; 0 where none is configured.</summary>
     public int ConfiguredPictures { get; } =
@@ -35,11 +35,17 @@ public sealed class QuantizeJobs(ModelCatalogue catalogue, JobQueue queue, Quant
         {
             throw new QuantizeRefusedException($"`precision` must be {string.Join(" or ", Precisions)}, not `{request.Precision}`.");
         }
+        if (request.Precision == Models.Precisions.Fp16)
+        {
+            var compared = Pictures(request, model);
+            return queue.Start(Kind, $"{model.Title} to FP16", model.Id,
+                async (progress, cancellationToken) => await work.ToFp16Async(model, compared, progress, cancellationToken));
+        }
         var method = MethodOf(request);
-        var pictures = Pictures(request, model);
-        return queue.Start(
-            Kind, $"{model.Title} to {request.Precision.ToUpperInvariant()}, {request.Method}", model.Id,
-            async (progress, cancellationToken) => await work.RunAsync(model, method, pictures, progress, cancellationToken));
+        var pictures = Pictures(request, model) ?? throw new QuantizeRefusedException(
+            "There are no calibration pictures. Send some like those the model will meet, or set LatencyLab:CalibrationPath to a folder of them.");
+        return queue.Start(Kind, $"{model.Title} to INT8, {method.Name}", model.Id,
+            async (progress, cancellationToken) => await work.ToInt8Async(model, method, pictures, progress, cancellationToken));
     }
 
     private static ICalibrationMethod MethodOf(QuantizeRequest request)
@@ -54,7 +60,7 @@ public sealed class QuantizeJobs(ModelCatalogue catalogue, JobQueue queue, Quant
         }
     }
 
-    private ICalibrationSource Pictures(QuantizeRequest request, Model model)
+    private ICalibrationSource? Pictures(QuantizeRequest request, Model model)
     {
         if (request.Pictures is { } sent)
         {
@@ -63,7 +69,6 @@ public sealed class QuantizeJobs(ModelCatalogue catalogue, JobQueue queue, Quant
                 : throw new QuantizeRefusedException($"Send 1 to {QuantizeSettings.MaxSentPictures} calibration pictures, not {sent.Count}.");
         }
         var found = settings.CalibrationPath is { } path ? CalibrationPictures.Find(path, settings.CalibrationPictures) : [];
-        return found.Count > 0 ? new PictureCalibrationSource(found, decoder, model.Preprocessing) : throw new QuantizeRefusedException(
-            "There are no calibration pictures. Send some like those the model will meet, or set LatencyLab:CalibrationPath to a folder of them.");
+        return found.Count > 0 ? new PictureCalibrationSource(found, decoder, model.Preprocessing) : null;
     }
 }

@@ -1,23 +1,21 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Security.Cryptography;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Calibration;
+using LatencyLab.Inference.Optimization.HalfPrecision;
 using LatencyLab.Inference.Optimization.Quantization;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
 
 namespace LatencyLab.Inference.Optimization.Jobs;
 
-/// <summary>Quantizes one model into a new variant. Whatever goes wrong, no file stays behind.</summary>
-/// <param name="registry">Knows the variants that a model has already.</param>
+/// <summary>Makes a model of lower precision a new variant. Whatever goes wrong, no file stays behind.</summary>
 /// <param name="made">Gets the new variant.</param>
+/// <param name="naming">Names it.</param>
 /// <param name="loader">Loads both models to compare their answers.</param>
-/// <param name="time">The clock.</param>
-public sealed class QuantizeWork(VariantRegistry registry, MadeVariants made, VariantLoader loader, TimeProvider time)
+public sealed class QuantizeWork(MadeVariants made, MadeVariantNaming naming, VariantLoader loader)
 {
-    /// <summary>Does the work. Takes all of one core.</summary>
+    /// <summary>Quantizes to INT8. Takes all of one core.</summary>
     /// <param name="model">The model.</param>
     /// <param name="method">How activation ranges are drawn.</param>
     /// <param name="pictures">Preprocessed calibration pictures.</param>
@@ -26,7 +24,7 @@ public sealed class QuantizeWork(VariantRegistry registry, MadeVariants made, Va
     /// <exception cref="InvalidModelException">The model's file is wrong.</exception>
     /// <exception cref="CalibrationException">A picture cannot be used, or an activation is not finite.</exception>
     /// <exception cref="QuantizationException">There is nothing to quantize, or the result does not run.</exception>
-    public async Task<QuantizeResult> RunAsync(
+    public async Task<QuantizeResult> ToInt8Async(
         Model model, ICalibrationMethod method, ICalibrationSource pictures, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -43,69 +41,80 @@ public sealed class QuantizeWork(VariantRegistry registry, MadeVariants made, Va
             Threads = 1,
         };
         var quantized = StaticQuantizer.Quantize(model.File.Path, pictures, options, steps, cancellationToken);
+        var (variant, agreement) = await KeepAsync(
+            model, quantized.Save, path => naming.Int8Async(model, method, pictures.Count, path, cancellationToken), pictures, steps, cancellationToken);
+        var report = quantized.Report;
+        return new QuantizeResult
+        {
+            VariantId = variant.Options.Id,
+            Title = variant.Options.Title,
+            Precision = Precisions.Int8,
+            Method = report.CalibrationMethod,
+            CalibrationPictures = report.CalibrationPictures,
+            ConvertedLayers = report.Quantized.Count,
+            LeftInFloat = report.LeftInFloat,
+            SizeBeforeBytes = report.SizeBeforeBytes,
+            SizeAfterBytes = report.SizeAfterBytes,
+            DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+            Agreement = agreement,
+        };
+    }
+
+    /// <summary>Stores the weights in 16 bits.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="pictures">Preprocessed pictures to compare the answers on; null for none.</param>
+    /// <param name="progress">Told step by step.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="InvalidModelException">The model's file is wrong.</exception>
+    /// <exception cref="QuantizationException">There is nothing to convert, or the result does not run.</exception>
+    public async Task<QuantizeResult> ToFp16Async(
+        Model model, ICalibrationSource? pictures, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(progress);
+        var started = Stopwatch.GetTimestamp();
+        var steps = new QuantizeSteps(progress);
+        await model.File.VerifyAsync(cancellationToken);
+        progress.Report(new JobProgress("converting the weights"));
+        var converted = HalfPrecisionConverter.Convert(
+            model.File.Path, [3, model.Preprocessing.HeightPx, model.Preprocessing.WidthPx], cancellationToken);
+        var (variant, agreement) = await KeepAsync(
+            model, converted.Save, path => naming.Fp16Async(model, path, cancellationToken), pictures, steps, cancellationToken);
+        var report = converted.Report;
+        return new QuantizeResult
+        {
+            VariantId = variant.Options.Id,
+            Title = variant.Options.Title,
+            Precision = Precisions.Fp16,
+            CalibrationPictures = 0,
+            ConvertedLayers = report.Tensors,
+            LeftInFloat = [.. report.LeftInFloat.Select(tensor => new FloatLayer(tensor.Name, "weights", $"{tensor.OutOfRange} of its values do not fit into 16 bits."))],
+            SizeBeforeBytes = report.SizeBeforeBytes,
+            SizeAfterBytes = report.SizeAfterBytes,
+            DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+            Agreement = agreement,
+        };
+    }
+
+    private async Task<(MadeVariant Variant, double? Agreement)> KeepAsync(
+        Model model, Action<string> save, Func<string, Task<MadeVariant>> name, ICalibrationSource? pictures, QuantizeSteps steps, CancellationToken cancellationToken)
+    {
         Directory.CreateDirectory(made.Folder);
         var path = Path.Combine(made.Folder, $"made-{Guid.NewGuid():N}.onnx");
         try
         {
-            quantized.Save(path);
-            var variant = await DescribeAsync(model, method, pictures.Count, path, cancellationToken);
-            var agreement = await new AnswerAgreement(loader).MeasureAsync(
+            save(path);
+            var variant = await name(path);
+            double? agreement = pictures is null ? null : await new AnswerAgreement(loader).MeasureAsync(
                 model, made.FileOf(variant), variant.Options, pictures, steps.ReportComparison, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             made.Add(variant);
-            return Summarize(variant, quantized.Report, agreement, Stopwatch.GetElapsedTime(started));
+            return (variant, agreement);
         }
         catch
         {
             File.Delete(path);
             throw;
         }
-    }
-
-    private async Task<MadeVariant> DescribeAsync(Model model, ICalibrationMethod method, int pictures, string path, CancellationToken cancellationToken)
-    {
-        var taken = registry.VariantsOf(model).Select(variant => variant.Id).ToArray();
-        var wished = $"{Precisions.Int8}-{Slug(method.Name)}";
-        var id = MadeVariants.FreeId(wished, taken);
-        return new MadeVariant
-        {
-            ModelId = model.Id,
-            ModelSha256 = await HashAsync(model.File.Path, cancellationToken),
-            Options = new VariantOptions
-            {
-                Id = id,
-                Title = $"INT8 {method.Name}{id[wished.Length..].Replace('-', ' ')}",
-                Description = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Made here: statically quantized to 8-bit integers, {method.Name} calibration on {pictures:N0} pictures, one CPU thread."),
-                Precision = Precisions.Int8,
-            },
-            File = Path.GetFileName(path),
-            Sha256 = await HashAsync(path, cancellationToken),
-            MadeAt = time.GetUtcNow(),
-        };
-    }
-
-    private static QuantizeResult Summarize(MadeVariant variant, QuantizationReport report, double agreement, TimeSpan duration) => new()
-    {
-        VariantId = variant.Options.Id,
-        Title = variant.Options.Title,
-        Precision = variant.Options.Precision,
-        Method = report.CalibrationMethod,
-        CalibrationPictures = report.CalibrationPictures,
-        ConvertedLayers = report.Quantized.Count,
-        LeftInFloat = report.LeftInFloat,
-        SizeBeforeBytes = report.SizeBeforeBytes,
-        SizeAfterBytes = report.SizeAfterBytes,
-        DurationMs = duration.TotalMilliseconds,
-        Agreement = agreement,
-    };
-
-    // A method's name may carry a number with a point.
-    private static string Slug(string name) => string.Concat(name.ToLowerInvariant().Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-'));
-
-    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
 }
