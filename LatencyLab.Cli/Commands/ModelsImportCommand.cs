@@ -82,7 +82,7 @@ internal static class ModelsImportCommand
         }
         if (int8 is not null)
         {
-            QuantizeCommand.Print(int8, Path.Combine(Path.GetDirectoryName(model.CardPath)!, "int8.onnx"));
+            QuantizeCommand.Print(int8, Path.Combine(Path.GetDirectoryName(model.CardPath)!, "int8.onnx"), json: false);
         }
     }
 
