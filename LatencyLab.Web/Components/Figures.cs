@@ -80,8 +80,11 @@ public static class Figures
     public static string Accuracy(double share) => string.Create(English, $"{share * 100:0.00}{ThinSpace}%");
 
     /// <summary>A difference with its sign; a true minus, and none for nothing.</summary>
-    public static string Signed(double value, string format = "0.00") =>
-        (value > 0 ? "+" : "") + value.ToString(format, English).Replace('-', '\u2212');
+    public static string Signed(double value, string format = "0.00")
+    {
+        var size = Math.Abs(value).ToString(format, English);
+        return size.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? size : (value < 0 ? "\u2212" : "+") + size;
+    }
 
     /// <summary>A whole number with group separators.</summary>
     public static string Count(long count) => count.ToString("N0", English);
