@@ -38,7 +38,7 @@ internal static class ClassifierAdaptation
             Flatten(graph, shape.OutputName);
             notes.Add("The output was [N, classes, 1, 1]; it now is [N, classes].");
         }
-        if (notes.Count > 0 || !DeclaresClasses(graph.Output[0]))
+        if (notes.Count > 0 || !answer.IsDeclared)
         {
             Declare(graph, answer.Logits.Length);
         }
@@ -106,8 +106,6 @@ internal static class ClassifierAdaptation
         }
         graph.Node.Add(new NodeProto { OpType = "Flatten", Name = output + "_flatten", Input = { inner }, Output = { output }, Attribute = { NodeAttributes.Int("axis", 1) } });
     }
-
-    private static bool DeclaresClasses(ValueInfoProto output) => output.Type?.TensorType?.Shape is { Dim: [_, { DimValue: > 1 }] };
 
     private static void Declare(GraphProto graph, int classes)
     {

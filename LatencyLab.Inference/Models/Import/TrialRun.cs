@@ -8,7 +8,8 @@ namespace LatencyLab.Inference.Models.Import;
 /// <param name="Shape">Its input and output.</param>
 /// <param name="Logits">One value a class.</param>
 /// <param name="IsFlat">Whether the output is [N, classes] rather than [N, classes, 1, 1].</param>
-internal sealed record TrialAnswer(ClassifierShape Shape, float[] Logits, bool IsFlat);
+/// <param name="IsDeclared">Whether the graph says so itself, or the runtime infers it.</param>
+internal sealed record TrialAnswer(ClassifierShape Shape, float[] Logits, bool IsFlat, bool IsDeclared);
 
 /// <summary>Loads a model and classifies one picture of noise with it; always the same noise.</summary>
 /// <param name="name">The file's name, for messages.</param>
@@ -42,7 +43,8 @@ internal sealed class TrialRun(string name, ImportOptions options, Preprocessing
             throw NotClassifier(shape, "has less than two classes");
         }
         var logits = output.GetTensorDataAsSpan<float>().ToArray();
-        return logits.All(float.IsFinite) ? new TrialAnswer(shape, logits, isFlat) : throw new ModelRefusedException(
+        var isDeclared = session.OutputMetadata[shape.OutputName].Dimensions is [_, var classes] && classes == logits.Length;
+        return logits.All(float.IsFinite) ? new TrialAnswer(shape, logits, isFlat, isDeclared) : throw new ModelRefusedException(
             ImportRefusal.OutputNotFinite,
             $"{name} answers a trial picture with values that are not finite (NaN or infinity). Check mean and standard deviation, and whether training has diverged.");
     }

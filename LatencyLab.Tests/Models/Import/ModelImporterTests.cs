@@ -148,15 +148,16 @@ public sealed class ModelImporterTests : IDisposable
     }
 
     [Fact]
-    public async Task TheEmbeddedModel_ImportedAnew_HasTheFiguresOfItsCard()
+    public async Task TheEmbeddedModel_ImportedAnew_HasTheFiguresThatWereCountedByHand()
     {
         var original = EmbeddedZoo.Default;
 
         var card = (await ImportAsync(original.File.Path, new() { Id = "again" })).Model.Card;
 
         Assert.Equal(original.Card.Sha256, card.Sha256);
-        Assert.Equal(original.Card.MultiplyAccumulates, card.MultiplyAccumulates);
-        Assert.Equal(original.Card.Parameters, card.Parameters);
+        // Ten convolutions of 3 x 3 with bias, then 320 x 10; added up by hand. The card counts batch normalization, which the file has folded.
+        Assert.Equal(150_703_232, card.MultiplyAccumulates);
+        Assert.Equal(2_954_858, card.Parameters);
         Assert.Equal(original.Card.Input.Name, card.Input.Name);
         Assert.Equal(original.Card.Output.Name, card.Output.Name);
     }
