@@ -93,7 +93,7 @@ internal sealed class ModelUpload
             {
                 throw new ApiException(Problems.BadOption, $"The request has more than {MaxParts} parts.");
             }
-            ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition);
+            var disposition = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var parsed) ? parsed : null;
             switch (disposition?.Name?.Trim('"'))
             {
                 case "model":

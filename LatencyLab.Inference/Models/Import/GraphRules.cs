@@ -6,7 +6,7 @@ namespace LatencyLab.Inference.Models.Import;
 internal static class GraphRules
 {
     /// <summary>The newest standard operator set that ONNX Runtime 1.30 is released with.</summary>
-    private const long NewestOpset = 26;
+    internal const long NewestOpset = 26;
 
     /// <summary>The most values that one constant may ask an operator to make.</summary>
     private const long MaxMadeValues = 100_000_000;
@@ -27,7 +27,7 @@ internal static class GraphRules
                 ImportRefusal.OpsetTooNew, $"{name} uses opset {opset}; the runtime knows {NewestOpset} and older. Export it with opset 17 to {NewestOpset}.");
         }
         var functions = model.Functions.Select(function => (function.Domain, function.Name)).ToHashSet();
-        var constants = model.Graph.Initializer.GroupBy(tensor => tensor.Name).ToDictionary(group => group.Key, group => group.First());
+        var constants = Constants(model.Graph).GroupBy(constant => constant.Name).ToDictionary(group => group.Key, group => group.First().Value);
         foreach (var node in Nodes(model.Graph).Concat(model.Functions.SelectMany(function => function.Node)))
         {
             if (!Domains.Contains(node.Domain) && !functions.Contains((node.Domain, node.OpType)))
@@ -92,6 +92,12 @@ internal static class GraphRules
             return 0;
         }
     }
+
+    private static IEnumerable<(string Name, TensorProto Value)> Constants(GraphProto graph) =>
+        graph.Initializer.Select(tensor => (tensor.Name, tensor)).Concat(
+            from node in graph.Node
+            where node.OpType == "Constant" && node.Output.Count == 1 && node.Find("value")?.T is not null
+            select (node.Output[0], node.Find("value")!.T));
 
     private static IEnumerable<NodeProto> Nodes(GraphProto graph) => graph.Node.Concat(
         graph.Node.SelectMany(node => node.Attribute).SelectMany(Subgraphs.Of).SelectMany(Nodes));

@@ -32,6 +32,7 @@ internal static class BadGraphs
         new("a tensor that is only declared", ImportRefusal.WeightShape, "does not hold as many values", Write(Declared)),
         new("a negative size of a tensor", ImportRefusal.WeightShape, "does not hold as many values", Write(() => Graphs.Classifier().Change(m => m.Graph.Initializer[0].Dims[0] = -4))),
         new("a constant that makes a tensor of terabytes", ImportRefusal.HugeTensor, "beyond all measure", Write(() => Graphs.Classifier(Terabytes))),
+        new("a constant in the graph that makes a tensor of terabytes", ImportRefusal.HugeTensor, "beyond all measure", Write(() => Graphs.Classifier(Terabytes).Change(ConstantNodes))),
         new("a border of a million pixels", ImportRefusal.HugeTensor, "beyond all measure", Write(() => Graphs.Classifier().Change(m => m.Graph.Node[0].Attribute.Single(a => a.Name == "pads").Ints[0] = 1_000_000))),
         new("weights that are no numbers", ImportRefusal.WeightNotFinite, "NaN", Write(() => Graphs.Classifier().Change(m => m.Graph.Initializer[0].RawData = TensorData.Create<float>("", [.. Enumerable.Repeat(float.NaN, 108)], 108).RawData))),
         new("an answer that is no number", ImportRefusal.OutputNotFinite, "not finite", Write(() => Graphs.Classifier((b, x) => b.Node("Sqrt", [b.Node("Sub", [x, b.Constant(1e6f)])])))),
@@ -114,6 +115,15 @@ internal static class BadGraphs
 
     private static string Terabytes(ModelBuilder builder, string logits) =>
         builder.Node("Add", [logits, builder.Node("ReduceMax", [builder.Node("ConstantOfShape", [builder.Integers([1 << 20, 1 << 20])])], ModelBuilder.Int("keepdims", 0))]);
+
+    private static void ConstantNodes(ModelProto model)
+    {
+        foreach (var tensor in model.Graph.Initializer.Where(tensor => tensor.DataType == (int)DataType.Int64).ToList())
+        {
+            model.Graph.Initializer.Remove(tensor);
+            model.Graph.Node.Insert(0, new NodeProto { OpType = "Constant", Output = { tensor.Name }, Attribute = { new AttributeProto { Name = "value", T = tensor, Type = AttributeProto.Types.AttributeType.Tensor } } });
+        }
+    }
 
     // The weights are the same everywhere: a small file, and a lot of work.
     private static ModelProto Slow()

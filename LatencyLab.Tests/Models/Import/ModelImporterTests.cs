@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using Google.Protobuf;
 using LatencyLab.Inference.Imaging.Preprocessing;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Onnx;
 using LatencyLab.Tests.Optimization;
 using LatencyLab.Tests.Requirements;
+using Microsoft.ML.OnnxRuntime;
 using DataType = LatencyLab.Inference.Optimization.Onnx.TensorProto.Types.DataType;
 
 namespace LatencyLab.Tests.Models.Import;
@@ -118,6 +120,15 @@ public sealed class ModelImporterTests : IDisposable
     [Fact]
     public async Task AFreeSize_WithTheSizeOption_IsThatSize() =>
         Assert.Equal(24, (await ImportAsync(Graphs.Classifier().WithInput(DataType.Float, -1, 3, -1, -1).SaveTo(_folder), new() { SizePx = 24 })).Model.Card.Preprocessing.Size);
+
+    [Fact]
+    public void TheNewestOpsetThatIsTaken_IsTheNewestThatTheRuntimeKnows()
+    {
+        using (CandidateSession.Open(Graphs.Classifier(opset: (int)GraphRules.NewestOpset).ToByteArray()))
+        {
+            Assert.ThrowsAny<OnnxRuntimeException>(() => CandidateSession.Open(Graphs.Classifier(opset: (int)GraphRules.NewestOpset + 1).ToByteArray()));
+        }
+    }
 
     [Fact]
     public async Task AFixedBatchOfOne_IsFine() =>
