@@ -80,7 +80,8 @@ internal static class ClassifierAdaptation
             {
                 throw new ModelRefusedException(
                     ImportRefusal.NotClassifier,
-                    $"{name} ends in {node.OpType}: each class is judged by itself, so there is no best one. A classifier ends in one logit a class; export it without {node.OpType}.");
+                    $"{name} ends in {node.OpType}: each class is judged by itself, so there is no best one. "
+                    + $"A classifier ends in one logit a class; export it without {node.OpType}.");
             }
             if (!PassThrough.Contains(node.OpType) || node.Input.Count == 0)
             {

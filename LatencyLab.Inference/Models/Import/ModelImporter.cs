@@ -129,7 +129,8 @@ public sealed class ModelImporter(string folder, ImportLimits? limits = null, Mo
         {
             throw new ModelRefusedException(
                 ImportRefusal.NotClassifier,
-                $"{name}: the output `{answer.Shape.OutputName}` holds probabilities, and no Softmax at the end that could be removed. Export the model so that it answers with logits.");
+                $"{name}: the output `{answer.Shape.OutputName}` holds probabilities, "
+                + "and no Softmax at the end that could be removed. Export the model so that it answers with logits.");
         }
     }
 

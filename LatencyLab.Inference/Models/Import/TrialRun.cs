@@ -46,7 +46,8 @@ internal sealed class TrialRun(string name, ImportOptions options, Preprocessing
         var isDeclared = session.OutputMetadata[shape.OutputName].Dimensions is [_, var classes] && classes == logits.Length;
         return logits.All(float.IsFinite) ? new TrialAnswer(shape, logits, isFlat, isDeclared) : throw new ModelRefusedException(
             ImportRefusal.OutputNotFinite,
-            $"{name} answers a trial picture with values that are not finite (NaN or infinity). Check mean and standard deviation, and whether training has diverged.");
+            $"{name} answers a trial picture with values that are not finite (NaN or infinity). "
+            + "Check mean and standard deviation, and whether training has diverged.");
     }
 
     /// <summary>Sizes of inner tensors for one picture, by name.</summary>
@@ -73,5 +74,6 @@ internal sealed class TrialRun(string name, ImportOptions options, Preprocessing
     }
 
     private ModelRefusedException NotClassifier(ClassifierShape shape, string what) => new(
-        ImportRefusal.NotClassifier, $"{name}: the output `{shape.OutputName}` {what}. A classifier answers with one logit a class, [N, classes].");
+        ImportRefusal.NotClassifier,
+        $"{name}: the output `{shape.OutputName}` {what}. A classifier answers with one logit a class, [N, classes].");
 }

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Onnx;
 using LatencyLab.Tests.Optimization;
@@ -42,6 +43,7 @@ internal static class BadGraphs
         new("an opset from the future", ImportRefusal.OpsetTooNew, "opset 99", Write(() => Graphs.Classifier(opset: 99))),
         new("a loop", ImportRefusal.ControlFlow, "has a loop", Write(() => Graphs.Classifier((b, x) => b.Node("Loop", [x])))),
         new("random numbers", ImportRefusal.Random, "model.eval()", Write(() => Graphs.Classifier((b, x) => b.Node("RandomNormalLike", [x])))),
+        new("quantized already", ImportRefusal.Quantized, "Give the FP32 model", folder => Copy(EmbeddedZoo.Default.FileOf(Precisions.Int8)!.Path, folder)),
         new("a run of minutes", ImportRefusal.TooSlow, "within", Write(Slow)) { Limits = new() { TrialSeconds = 0.1 } },
         new("a run that doubles its memory", ImportRefusal.TooMuchMemory, "GB for one picture", Write(Doubling)) { Limits = new() { TrialMemoryBytes = 100_000_000 } },
         new("fewer labels than classes", ImportRefusal.LabelCount, "has 2 lines", Write(() => Graphs.Classifier())) { OptionsIn = folder => new() { LabelsPath = Text(folder, "cat\ndog\n") } },
@@ -54,6 +56,13 @@ internal static class BadGraphs
     ];
 
     private static Func<string, string> Write(Func<ModelProto> make) => folder => make().SaveTo(folder);
+
+    private static string Copy(string path, string folder)
+    {
+        var copy = Path.Combine(folder, "model.onnx");
+        File.Copy(path, copy);
+        return copy;
+    }
 
     private static ValueInfoProto Named(ValueInfoProto value, string name)
     {
