@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
 using LatencyLab.Tests.Models.Import;
-using LatencyLab.Tests.Optimization;
 using LatencyLab.Tests.Sessions;
 
 namespace LatencyLab.Tests.Api;

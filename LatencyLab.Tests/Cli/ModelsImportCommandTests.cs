@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LatencyLab.Tests.Models.Import;
-using LatencyLab.Tests.Optimization;
 using LatencyLab.Tests.Sessions;
 
 namespace LatencyLab.Tests.Cli;

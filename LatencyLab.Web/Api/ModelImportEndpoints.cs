@@ -48,7 +48,9 @@ internal static class ModelImportEndpoints
     {
         if (!options.AllowModelImport)
         {
-            throw new ApiException(Problems.ModelImportDisabled, "Models cannot be imported here. The operator may set LatencyLab:AllowModelImport.");
+            throw new ApiException(
+                Problems.ModelImportDisabled,
+                "Models cannot be imported here. The operator may set LatencyLab:AllowModelImport.");
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class ModelUpload
             {
                 throw new ApiException(Problems.BadOption, $"The request has more than {MaxParts} parts.");
             }
-            ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition);
+            var disposition = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var parsed) ? parsed : null;
             switch (disposition?.Name?.Trim('"'))
             {
                 case "model":
@@ -140,7 +140,9 @@ internal sealed class ModelUpload
         using var reader = new StreamReader(body);
         var text = new char[MaxOptionLength + 1];
         var length = await reader.ReadBlockAsync(text, cancellationToken);
-        return length <= MaxOptionLength ? new string(text, 0, length) : throw new ApiException(Problems.BadOption, $"`{CleanName(option)}` is too long.");
+        return length <= MaxOptionLength ? new string(text, 0, length) : throw new ApiException(
+            Problems.BadOption,
+            $"`{CleanName(option)}` is too long.");
     }
 
     private ApiException TooLarge() => new(Problems.ModelTooLarge, FormattableString.Invariant(

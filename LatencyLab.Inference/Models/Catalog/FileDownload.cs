@@ -75,7 +75,8 @@ public sealed class FileDownload : IDisposable
                 {
                     var cause = error is OperationCanceledException ? $"the server was silent for {_options.Silence.TotalSeconds:0.#} s." : error.Message;
                     throw new DownloadException(
-                        DownloadFailure.Interrupted, $"{file.Address} could not be fetched: {cause} Pull it again to go on with what came.", error);
+                        DownloadFailure.Interrupted,
+                        $"{file.Address} could not be fetched: {cause} Pull it again to go on with what came.", error);
                 }
                 await Task.Delay(wait, cancellationToken);
                 wait = failures == 1 ? _options.FirstWait : wait * 2;
@@ -152,7 +153,9 @@ public sealed class FileDownload : IDisposable
         part.Stream.Position = 0;
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(part.Stream, cancellationToken));
         return file.Sha256 is null || hash.Equals(file.Sha256, StringComparison.OrdinalIgnoreCase) ? hash : throw new DownloadException(
-            DownloadFailure.WrongHash, $"{file.Address} has the SHA-256 {hash}, but {file.Sha256} was published. It is not the file that was meant; nothing of it was kept.");
+            DownloadFailure.WrongHash,
+            $"{file.Address} has the SHA-256 {hash}, but {file.Sha256} was published. "
+            + "It is not the file that was meant; nothing of it was kept.");
     }
 
     private static bool IsSame(EntityTagHeaderValue? tag, string? known) => tag is null || tag.Tag == known;
@@ -163,5 +166,8 @@ public sealed class FileDownload : IDisposable
     private static Exception Failure(PublishedFile file, HttpStatusCode status) =>
         (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
             ? new HttpRequestException($"the server answered {(int)status}.")
-            : new DownloadException(DownloadFailure.Refused, $"{file.Address} cannot be fetched: the server answered {(int)status}. The file may have moved; correct its address in {PublishedModels.FileName}.");
+            : new DownloadException(
+                DownloadFailure.Refused,
+                $"{file.Address} cannot be fetched: the server answered {(int)status}. "
+                + $"The file may have moved; correct its address in {PublishedModels.FileName}.");
 }

@@ -50,7 +50,9 @@ internal sealed class SecureRequests(TimeSpan silence) : IDisposable
             answer.Dispose();
             address = new Uri(address, location);
         }
-        throw new DownloadException(DownloadFailure.Refused, $"{address} leads on and on. Correct the address in {PublishedModels.FileName}.");
+        throw new DownloadException(
+            DownloadFailure.Refused,
+            $"{address} leads on and on. Correct the address in {PublishedModels.FileName}.");
     }
 
     /// <inheritdoc/>

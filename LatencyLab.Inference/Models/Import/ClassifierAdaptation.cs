@@ -38,7 +38,7 @@ internal static class ClassifierAdaptation
             Flatten(graph, shape.OutputName);
             notes.Add("The output was [N, classes, 1, 1]; it now is [N, classes].");
         }
-        if (notes.Count > 0 || !DeclaresClasses(graph.Output[0]))
+        if (notes.Count > 0 || !answer.IsDeclared)
         {
             Declare(graph, answer.Logits.Length);
         }
@@ -80,7 +80,8 @@ internal static class ClassifierAdaptation
             {
                 throw new ModelRefusedException(
                     ImportRefusal.NotClassifier,
-                    $"{name} ends in {node.OpType}: each class is judged by itself, so there is no best one. A classifier ends in one logit a class; export it without {node.OpType}.");
+                    $"{name} ends in {node.OpType}: each class is judged by itself, so there is no best one. "
+                    + $"A classifier ends in one logit a class; export it without {node.OpType}.");
             }
             if (!PassThrough.Contains(node.OpType) || node.Input.Count == 0)
             {
@@ -106,8 +107,6 @@ internal static class ClassifierAdaptation
         }
         graph.Node.Add(new NodeProto { OpType = "Flatten", Name = output + "_flatten", Input = { inner }, Output = { output }, Attribute = { NodeAttributes.Int("axis", 1) } });
     }
-
-    private static bool DeclaresClasses(ValueInfoProto output) => output.Type?.TensorType?.Shape is { Dim: [_, { DimValue: > 1 }] };
 
     private static void Declare(GraphProto graph, int classes)
     {

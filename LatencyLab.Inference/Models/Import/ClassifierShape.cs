@@ -23,18 +23,22 @@ internal sealed record ClassifierShape(string InputName, bool ChannelsLast, int 
         if (dimensions.Length != 4)
         {
             throw new ModelRefusedException(
-                ImportRefusal.InputShape, $"{name}: the input `{inputName}` is {shown}, not a picture. A classifier takes [N, 3, height, width].");
+                ImportRefusal.InputShape,
+                $"{name}: the input `{inputName}` is {shown}, not a picture. A classifier takes [N, 3, height, width].");
         }
         if (dimensions[0] > 1)
         {
             throw new ModelRefusedException(
-                ImportRefusal.InputShape, $"{name}: the input `{inputName}` is {shown}, a fixed batch of {dimensions[0]}. Export it with a free batch size, or with 1.");
+                ImportRefusal.InputShape,
+                $"{name}: the input `{inputName}` is {shown}, a fixed batch of {dimensions[0]}. "
+                + "Export it with a free batch size, or with 1.");
         }
         var channelsLast = dimensions[1] != 3 && dimensions[3] == 3;
         if (!channelsLast && dimensions[1] is not (3 or -1))
         {
             throw new ModelRefusedException(
-                ImportRefusal.InputShape, $"{name}: the input `{inputName}` is {shown}; a colour picture has 3 channels, [N, 3, height, width].");
+                ImportRefusal.InputShape,
+                $"{name}: the input `{inputName}` is {shown}; a colour picture has 3 channels, [N, 3, height, width].");
         }
         var (height, width) = channelsLast ? (dimensions[1], dimensions[2]) : (dimensions[2], dimensions[3]);
         return new ClassifierShape(inputName, channelsLast, Side(height, width, options.SizePx, $"{name}: the input `{inputName}` is {shown}"), Output(session, options, name));
@@ -45,7 +49,8 @@ internal sealed record ClassifierShape(string InputName, bool ChannelsLast, int 
         0 => throw new ModelRefusedException(ImportRefusal.NoInput, $"{name} has no input; a classifier has one, the picture."),
         1 => (session.InputMetadata.Keys.Single(), session.InputMetadata.Values.Single()),
         var count => throw new ModelRefusedException(
-            ImportRefusal.SeveralInputs, $"{name} has {count} inputs ({string.Join(", ", session.InputMetadata.Keys)}); a classifier has one, the picture."),
+            ImportRefusal.SeveralInputs,
+            $"{name} has {count} inputs ({string.Join(", ", session.InputMetadata.Keys)}); a classifier has one, the picture."),
     };
 
     private static void CheckType(NodeMetadata input, string inputName, string name)
@@ -54,7 +59,8 @@ internal sealed record ClassifierShape(string InputName, bool ChannelsLast, int 
         {
             throw new ModelRefusedException(
                 ImportRefusal.InputType,
-                $"{name}: the input `{inputName}` takes {(input.IsTensor ? input.ElementDataType : input.OnnxValueType)}, not pictures as 32-bit floats. Export the model with a float32 input.");
+                $"{name}: the input `{inputName}` takes {(input.IsTensor ? input.ElementDataType : input.OnnxValueType)}, "
+                + "not pictures as 32-bit floats. Export the model with a float32 input.");
         }
     }
 
@@ -68,9 +74,13 @@ internal sealed record ClassifierShape(string InputName, bool ChannelsLast, int 
         var side = own > 0 ? own : wanted ?? throw new ModelRefusedException(
             ImportRefusal.SizeMissing, $"{what}: its size is free. Say which to use with the size option, for instance 224.");
         return side > ModelCardReader.MaxInputSidePx || side < 1
-            ? throw new ModelRefusedException(ImportRefusal.InputShape, $"{what}; sides of 1 to {ModelCardReader.MaxInputSidePx} pixels can be used, not {side}.")
+            ? throw new ModelRefusedException(
+                ImportRefusal.InputShape,
+                $"{what}; sides of 1 to {ModelCardReader.MaxInputSidePx} pixels can be used, not {side}.")
             : own > 0 && wanted is { } other && other != own
-                ? throw new ModelRefusedException(ImportRefusal.SizeConflict, $"{what}, so the size cannot be {other}. Leave the size option out.")
+                ? throw new ModelRefusedException(
+                    ImportRefusal.SizeConflict,
+                    $"{what}, so the size cannot be {other}. Leave the size option out.")
                 : side;
     }
 
@@ -78,7 +88,8 @@ internal sealed record ClassifierShape(string InputName, bool ChannelsLast, int 
     {
         var names = session.OutputNames;
         var chosen = options.Output ?? (names.Count == 1 ? names[0] : throw new ModelRefusedException(
-            ImportRefusal.OutputUnclear, $"{name} has {names.Count} outputs ({string.Join(", ", names)}). Say which one classifies with the output option."));
+            ImportRefusal.OutputUnclear,
+            $"{name} has {names.Count} outputs ({string.Join(", ", names)}). Say which one classifies with the output option."));
         return names.Contains(chosen) ? chosen : throw new ModelRefusedException(
             ImportRefusal.OutputUnclear, $"{name} has no output `{chosen}`; it has {string.Join(", ", names)}.");
     }

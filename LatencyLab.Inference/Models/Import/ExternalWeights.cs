@@ -43,19 +43,22 @@ internal static class ExternalWeights
         {
             throw new ModelRefusedException(
                 ImportRefusal.ExternalDataOutside,
-                $"{name} keeps the weights `{tensor.Name}` in `{location}`, outside its own folder. Put the file beside the model, or save the model with all weights inside.");
+                $"{name} keeps the weights `{tensor.Name}` in `{location}`, outside its own folder. "
+                + "Put the file beside the model, or save the model with all weights inside.");
         }
         if (!File.Exists(path))
         {
             throw new ModelRefusedException(
                 ImportRefusal.ExternalDataMissing,
-                $"{name} keeps the weights `{tensor.Name}` in `{location}`, which is missing. Put that file beside the model, or save the model with all weights inside.");
+                $"{name} keeps the weights `{tensor.Name}` in `{location}`, which is missing. "
+                + "Put that file beside the model, or save the model with all weights inside.");
         }
         var fileLength = new FileInfo(path).Length;
         var offset = Number(tensor, "offset") ?? 0;
         var length = Number(tensor, "length") ?? fileLength - offset;
         return offset >= 0 && length >= 0 && offset <= fileLength && length <= fileLength - offset ? new Place(path, offset, length) : throw new ModelRefusedException(
-            ImportRefusal.ExternalDataMissing, $"{name}: `{location}` is too short for the weights `{tensor.Name}`. Export or download both files again.");
+            ImportRefusal.ExternalDataMissing,
+            $"{name}: `{location}` is too short for the weights `{tensor.Name}`. Export or download both files again.");
     }
 
     private static ByteString Read(Place place)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using LatencyLab.Inference.Optimization.Onnx;
 
@@ -35,8 +36,10 @@ internal static class ForeignModelReader
 
     /// <summary>The refusal of a model that is larger than the limit.</summary>
     public static ModelRefusedException TooLarge(string name, long sizeBytes, ImportLimits limits) => new(
-        ImportRefusal.TooLarge, FormattableString.Invariant(
-            $"{name} has {sizeBytes / 1e6:0} MB with its weights; the limit is {limits.MaxSizeBytes / 1e6:0} MB. Raise LatencyLab:ImportLimits:MaxSizeBytes if that is meant."));
+        ImportRefusal.TooLarge, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name} has {sizeBytes / 1e6:0} MB with its weights; the limit is {limits.MaxSizeBytes / 1e6:0} MB. "
+            + $"Raise LatencyLab:ImportLimits:MaxSizeBytes if that is meant."));
 
     private static void RefuseForeign(FileStream file, string name)
     {
@@ -59,7 +62,9 @@ internal static class ForeignModelReader
         }
         catch (InvalidProtocolBufferException error)
         {
-            throw new ModelRefusedException(ImportRefusal.Damaged, $"{name} is cut short or not ONNX at all. Export or download it again.", error);
+            throw new ModelRefusedException(
+                ImportRefusal.Damaged,
+                $"{name} is cut short or not ONNX at all. Export or download it again.", error);
         }
         // Cut between two fields, a file still parses, and so does much that was never ONNX.
         return model.Graph is { Node.Count: > 0 } && model.OpsetImport.Count > 0 ? model : throw new ModelRefusedException(

@@ -6,7 +6,7 @@ namespace LatencyLab.Inference.Models.Import;
 internal static class GraphRules
 {
     /// <summary>The newest standard operator set that ONNX Runtime 1.30 is released with.</summary>
-    private const long NewestOpset = 26;
+    internal const long NewestOpset = 26;
 
     /// <summary>The most values that one constant may ask an operator to make.</summary>
     private const long MaxMadeValues = 100_000_000;
@@ -24,16 +24,19 @@ internal static class GraphRules
         if (opset > NewestOpset)
         {
             throw new ModelRefusedException(
-                ImportRefusal.OpsetTooNew, $"{name} uses opset {opset}; the runtime knows {NewestOpset} and older. Export it with opset 17 to {NewestOpset}.");
+                ImportRefusal.OpsetTooNew,
+                $"{name} uses opset {opset}; the runtime knows {NewestOpset} and older. Export it with opset 17 to {NewestOpset}.");
         }
         var functions = model.Functions.Select(function => (function.Domain, function.Name)).ToHashSet();
-        var constants = model.Graph.Initializer.GroupBy(tensor => tensor.Name).ToDictionary(group => group.Key, group => group.First());
+        var constants = Constants(model.Graph).GroupBy(constant => constant.Name).ToDictionary(group => group.Key, group => group.First().Value);
         foreach (var node in Nodes(model.Graph).Concat(model.Functions.SelectMany(function => function.Node)))
         {
             if (!Domains.Contains(node.Domain) && !functions.Contains((node.Domain, node.OpType)))
             {
                 throw new ModelRefusedException(
-                    ImportRefusal.UnknownOperator, $"{name} uses the operator {node.Domain}::{node.OpType}, which is not of the ONNX standard. Export the model without custom operators.");
+                    ImportRefusal.UnknownOperator,
+                    $"{name} uses the operator {node.Domain}::{node.OpType}, which is not of the ONNX standard. "
+                    + "Export the model without custom operators.");
             }
             CheckOperator(node, constants, name);
         }
@@ -44,18 +47,30 @@ internal static class GraphRules
         if (node.OpType is "Loop" or "Scan" or "SequenceMap")
         {
             throw new ModelRefusedException(
-                ImportRefusal.ControlFlow, $"{name} has a loop ({node.OpType} `{node.Name}`): how long it runs is not known beforehand. Export the model with loops unrolled.");
+                ImportRefusal.ControlFlow,
+                $"{name} has a loop ({node.OpType} `{node.Name}`): how long it runs is not known beforehand. "
+                + "Export the model with loops unrolled.");
+        }
+        if (node.OpType is "QuantizeLinear" or "DequantizeLinear" or "ConvInteger" or "MatMulInteger" || node.OpType.StartsWith("QLinear", StringComparison.Ordinal))
+        {
+            throw new ModelRefusedException(
+                ImportRefusal.Quantized,
+                $"{name} is quantized already ({node.OpType} `{node.Name}`). "
+                + "Give the FP32 model: LatencyLab makes and compares the INT8 itself.");
         }
         if (node.OpType.StartsWith("Random", StringComparison.Ordinal) || node.OpType is "Multinomial" or "Bernoulli")
         {
             throw new ModelRefusedException(
-                ImportRefusal.Random, $"{name} draws random numbers ({node.OpType} `{node.Name}`), so no two answers would agree. Export it in evaluation mode, after model.eval().");
+                ImportRefusal.Random,
+                $"{name} draws random numbers ({node.OpType} `{node.Name}`), so no two answers would agree. "
+                + "Export it in evaluation mode, after model.eval().");
         }
         var wide = node.Attribute.FirstOrDefault(attribute => Windows.Contains(attribute.Name) && attribute.Ints.Any(value => value is > MaxWindowPx or < -MaxWindowPx));
         if (wide is not null || MadeValues(node, constants) > MaxMadeValues)
         {
             throw new ModelRefusedException(
-                ImportRefusal.HugeTensor, $"{name}: {node.OpType} `{node.Name}` would make a tensor beyond all measure. The file is damaged or hostile.");
+                ImportRefusal.HugeTensor,
+                $"{name}: {node.OpType} `{node.Name}` would make a tensor beyond all measure. The file is damaged or hostile.");
         }
     }
 
@@ -92,6 +107,12 @@ internal static class GraphRules
             return 0;
         }
     }
+
+    private static IEnumerable<(string Name, TensorProto Value)> Constants(GraphProto graph) =>
+        graph.Initializer.Select(tensor => (tensor.Name, tensor)).Concat(
+            from node in graph.Node
+            where node.OpType == "Constant" && node.Output.Count == 1 && node.Find("value")?.T is not null
+            select (node.Output[0], node.Find("value")!.T));
 
     private static IEnumerable<NodeProto> Nodes(GraphProto graph) => graph.Node.Concat(
         graph.Node.SelectMany(node => node.Attribute).SelectMany(Subgraphs.Of).SelectMany(Nodes));

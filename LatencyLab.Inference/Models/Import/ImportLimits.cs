@@ -7,7 +7,7 @@ public sealed record ImportLimits
 {
     /// <summary>Largest model with all its weights; checked before anything is read.</summary>
     /// <value>Bytes, at most 2,000,000,000, where protobuf itself ends. The default value is 1,000,000,000.</value>
-    [Range(1024, 2_000_000_000)]
+    [Range(1024, 2e9)]
     public long MaxSizeBytes { get; init; } = 1_000_000_000;
 
     /// <summary>How long the trial run of one picture may take, on one thread without optimizations.</summary>
@@ -17,6 +17,6 @@ public sealed record ImportLimits
 
     /// <summary>By how much the process may grow in the trial run.</summary>
     /// <value>Bytes. The default value is 4,000,000,000.</value>
-    [Range(100_000_000, 1_000_000_000_000)]
+    [Range(1e8, 1e12)]
     public long TrialMemoryBytes { get; init; } = 4_000_000_000;
 }

@@ -45,6 +45,9 @@ public enum ImportRefusal
     /// <summary>The graph draws random numbers.</summary>
     Random,
 
+    /// <summary>The model is quantized already.</summary>
+    Quantized,
+
     /// <summary>A constant makes a tensor beyond all measure.</summary>
     HugeTensor,
 

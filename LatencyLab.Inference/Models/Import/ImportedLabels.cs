@@ -19,11 +19,15 @@ internal static partial class ImportedLabels
         var name = Path.GetFileName(path);
         if (!File.Exists(path))
         {
-            throw new ModelRefusedException(ImportRefusal.Labels, $"The labels file {name} does not exist. Give a text file with one class name a line.");
+            throw new ModelRefusedException(
+                ImportRefusal.Labels,
+                $"The labels file {name} does not exist. Give a text file with one class name a line.");
         }
         if (new FileInfo(path).Length > MaxSizeBytes)
         {
-            throw new ModelRefusedException(ImportRefusal.Labels, $"The labels file {name} is larger than {MaxSizeBytes / 1_000_000} MB. Give a text file with one class name a line.");
+            throw new ModelRefusedException(
+                ImportRefusal.Labels,
+                $"The labels file {name} is larger than {MaxSizeBytes / 1_000_000} MB. Give a text file with one class name a line.");
         }
         var labels = File.ReadAllLines(path).Select(line => line.Trim()).ToList();
         while (labels.Count > 0 && labels[^1].Length == 0)
@@ -33,12 +37,16 @@ internal static partial class ImportedLabels
         var empty = labels.FindIndex(label => label.Length == 0 || label.Any(char.IsControl));
         if (empty >= 0)
         {
-            throw new ModelRefusedException(ImportRefusal.Labels, $"Line {empty + 1} of the labels file {name} is empty or no text. Give one class name a line, in class order.");
+            throw new ModelRefusedException(
+                ImportRefusal.Labels,
+                $"Line {empty + 1} of the labels file {name} is empty or no text. Give one class name a line, in class order.");
         }
         if (labels.Count != classes)
         {
             throw new ModelRefusedException(
-                ImportRefusal.LabelCount, $"The labels file {name} has {labels.Count} lines, but the model tells {classes} classes apart. Give one name a class, in class order.");
+                ImportRefusal.LabelCount,
+                $"The labels file {name} has {labels.Count} lines, but the model tells {classes} classes apart. "
+                + "Give one name a class, in class order.");
         }
         return labels.TrueForAll(label => WordNetId().IsMatch(label)) ? labels.ConvertAll(label => WordNetId().Replace(label, "")) : labels;
     }

@@ -17,7 +17,9 @@ public static partial class ModelId
         if (id is not null)
         {
             return IsValid(id) ? id : throw new ModelRefusedException(
-                ImportRefusal.BadId, $"The identifier `{id}` cannot be used. Take up to {MaxLength} letters, digits, `.`, `_` and `-`, a letter or digit first.");
+                ImportRefusal.BadId,
+                $"The identifier `{id}` cannot be used. Take up to {MaxLength} letters, digits, `.`, `_` and `-`, "
+                + "a letter or digit first.");
         }
         var name = Unsafe().Replace(Path.GetFileNameWithoutExtension(fileName).ToLowerInvariant(), "_").Trim('_', '.', '-');
         name = name[..Math.Min(name.Length, MaxLength)].TrimEnd('.');

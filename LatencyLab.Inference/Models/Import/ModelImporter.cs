@@ -73,8 +73,7 @@ public sealed class ModelImporter(string folder, ImportLimits? limits = null, Mo
             Sha256 = await HashAsync(staged, cancellationToken),
             Architecture = options.Architecture,
             Task = options.Task,
-            Parameters = proto.Graph.Initializer.Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float)
-                .Sum(tensor => tensor.Dims.Aggregate(1L, (product, size) => product * size)),
+            Parameters = CountParameters(proto),
             MultiplyAccumulates = multiplyAccumulates,
             Input = new TensorCard { Name = answer.Shape.InputName },
             Output = new TensorCard { Name = answer.Shape.OutputName },
@@ -130,7 +129,8 @@ public sealed class ModelImporter(string folder, ImportLimits? limits = null, Mo
         {
             throw new ModelRefusedException(
                 ImportRefusal.NotClassifier,
-                $"{name}: the output `{answer.Shape.OutputName}` holds probabilities, and no Softmax at the end that could be removed. Export the model so that it answers with logits.");
+                $"{name}: the output `{answer.Shape.OutputName}` holds probabilities, "
+                + "and no Softmax at the end that could be removed. Export the model so that it answers with logits.");
         }
     }
 
@@ -140,6 +140,11 @@ public sealed class ModelImporter(string folder, ImportLimits? limits = null, Mo
         return tensors.Count == 0 ? 0 : MultiplyAccumulates.Count(
             model, await guard.RunAsync(run => trial.ShapesOf(model, shape, tensors, run), cancellationToken));
     }
+
+    /// <summary>Trained values; single numbers, such as the bounds of Clip, are none.</summary>
+    private static long CountParameters(ModelProto model) => model.Graph.Initializer
+        .Where(tensor => tensor.DataType == (int)TensorProto.Types.DataType.Float && tensor.Dims.Count > 0)
+        .Sum(tensor => tensor.Dims.Aggregate(1L, (product, size) => product * size));
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatencyLab.Inference.Models.Import;
@@ -52,10 +53,14 @@ internal sealed class TrialGuard(string name, ImportLimits limits)
 
     private ModelRefusedException? Refusal(TimeSpan elapsed, long grownBytes) =>
         elapsed.TotalSeconds > limits.TrialSeconds ? new ModelRefusedException(
-            ImportRefusal.TooSlow, FormattableString.Invariant(
-                $"{name} did not classify one picture within {limits.TrialSeconds:0.#} s. Raise LatencyLab:ImportLimits:TrialSeconds if the model is meant to be that slow."))
+            ImportRefusal.TooSlow, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} did not classify one picture within {limits.TrialSeconds:0.#} s. "
+                + $"Raise LatencyLab:ImportLimits:TrialSeconds if the model is meant to be that slow."))
         : grownBytes > limits.TrialMemoryBytes ? new ModelRefusedException(
-            ImportRefusal.TooMuchMemory, FormattableString.Invariant(
-                $"{name} needs more than {limits.TrialMemoryBytes / 1e9:0.#} GB for one picture. Raise LatencyLab:ImportLimits:TrialMemoryBytes if that is meant."))
+            ImportRefusal.TooMuchMemory, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} needs more than {limits.TrialMemoryBytes / 1e9:0.#} GB for one picture. "
+                + $"Raise LatencyLab:ImportLimits:TrialMemoryBytes if that is meant."))
         : null;
 }

@@ -8,7 +8,8 @@ namespace LatencyLab.Inference.Models.Import;
 /// <param name="Shape">Its input and output.</param>
 /// <param name="Logits">One value a class.</param>
 /// <param name="IsFlat">Whether the output is [N, classes] rather than [N, classes, 1, 1].</param>
-internal sealed record TrialAnswer(ClassifierShape Shape, float[] Logits, bool IsFlat);
+/// <param name="IsDeclared">Whether the graph says so itself, or the runtime infers it.</param>
+internal sealed record TrialAnswer(ClassifierShape Shape, float[] Logits, bool IsFlat, bool IsDeclared);
 
 /// <summary>Loads a model and classifies one picture of noise with it; always the same noise.</summary>
 /// <param name="name">The file's name, for messages.</param>
@@ -42,9 +43,11 @@ internal sealed class TrialRun(string name, ImportOptions options, Preprocessing
             throw NotClassifier(shape, "has less than two classes");
         }
         var logits = output.GetTensorDataAsSpan<float>().ToArray();
-        return logits.All(float.IsFinite) ? new TrialAnswer(shape, logits, isFlat) : throw new ModelRefusedException(
+        var isDeclared = session.OutputMetadata[shape.OutputName].Dimensions is [_, var classes] && classes == logits.Length;
+        return logits.All(float.IsFinite) ? new TrialAnswer(shape, logits, isFlat, isDeclared) : throw new ModelRefusedException(
             ImportRefusal.OutputNotFinite,
-            $"{name} answers a trial picture with values that are not finite (NaN or infinity). Check mean and standard deviation, and whether training has diverged.");
+            $"{name} answers a trial picture with values that are not finite (NaN or infinity). "
+            + "Check mean and standard deviation, and whether training has diverged.");
     }
 
     /// <summary>Sizes of inner tensors for one picture, by name.</summary>
@@ -71,5 +74,6 @@ internal sealed class TrialRun(string name, ImportOptions options, Preprocessing
     }
 
     private ModelRefusedException NotClassifier(ClassifierShape shape, string what) => new(
-        ImportRefusal.NotClassifier, $"{name}: the output `{shape.OutputName}` {what}. A classifier answers with one logit a class, [N, classes].");
+        ImportRefusal.NotClassifier,
+        $"{name}: the output `{shape.OutputName}` {what}. A classifier answers with one logit a class, [N, classes].");
 }

@@ -16,13 +16,15 @@ internal static class WeightRules
             {
                 throw new ModelRefusedException(
                     ImportRefusal.WeightShape,
-                    $"{name}: the weights `{tensor.Name}` declare the shape [{string.Join(", ", tensor.Dims.Take(8))}], but the file does not hold as many values. It is damaged; export or download it again.");
+                    $"{name}: the weights `{tensor.Name}` declare the shape [{string.Join(", ", tensor.Dims.Take(8))}], "
+                    + "but the file does not hold as many values. It is damaged; export or download it again.");
             }
             if (!IsFinite(tensor))
             {
                 throw new ModelRefusedException(
                     ImportRefusal.WeightNotFinite,
-                    $"{name}: the weights `{tensor.Name}` hold values that are not finite (NaN or infinity). Training has diverged, or the file is damaged.");
+                    $"{name}: the weights `{tensor.Name}` hold values that are not finite (NaN or infinity). "
+                    + "Training has diverged, or the file is damaged.");
             }
         }
     }

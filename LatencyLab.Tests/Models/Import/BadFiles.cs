@@ -2,7 +2,6 @@ using System.IO.Compression;
 using Google.Protobuf;
 using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Onnx;
-using LatencyLab.Tests.Optimization;
 using LatencyLab.Tests.Sessions;
 
 namespace LatencyLab.Tests.Models.Import;

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Onnx;
 using LatencyLab.Tests.Optimization;
@@ -32,6 +33,7 @@ internal static class BadGraphs
         new("a tensor that is only declared", ImportRefusal.WeightShape, "does not hold as many values", Write(Declared)),
         new("a negative size of a tensor", ImportRefusal.WeightShape, "does not hold as many values", Write(() => Graphs.Classifier().Change(m => m.Graph.Initializer[0].Dims[0] = -4))),
         new("a constant that makes a tensor of terabytes", ImportRefusal.HugeTensor, "beyond all measure", Write(() => Graphs.Classifier(Terabytes))),
+        new("a constant in the graph that makes a tensor of terabytes", ImportRefusal.HugeTensor, "beyond all measure", Write(() => Graphs.Classifier(Terabytes).Change(ConstantNodes))),
         new("a border of a million pixels", ImportRefusal.HugeTensor, "beyond all measure", Write(() => Graphs.Classifier().Change(m => m.Graph.Node[0].Attribute.Single(a => a.Name == "pads").Ints[0] = 1_000_000))),
         new("weights that are no numbers", ImportRefusal.WeightNotFinite, "NaN", Write(() => Graphs.Classifier().Change(m => m.Graph.Initializer[0].RawData = TensorData.Create<float>("", [.. Enumerable.Repeat(float.NaN, 108)], 108).RawData))),
         new("an answer that is no number", ImportRefusal.OutputNotFinite, "not finite", Write(() => Graphs.Classifier((b, x) => b.Node("Sqrt", [b.Node("Sub", [x, b.Constant(1e6f)])])))),
@@ -41,6 +43,7 @@ internal static class BadGraphs
         new("an opset from the future", ImportRefusal.OpsetTooNew, "opset 99", Write(() => Graphs.Classifier(opset: 99))),
         new("a loop", ImportRefusal.ControlFlow, "has a loop", Write(() => Graphs.Classifier((b, x) => b.Node("Loop", [x])))),
         new("random numbers", ImportRefusal.Random, "model.eval()", Write(() => Graphs.Classifier((b, x) => b.Node("RandomNormalLike", [x])))),
+        new("quantized already", ImportRefusal.Quantized, "Give the FP32 model", folder => Copy(EmbeddedZoo.Default.FileOf(Precisions.Int8)!.Path, folder)),
         new("a run of minutes", ImportRefusal.TooSlow, "within", Write(Slow)) { Limits = new() { TrialSeconds = 0.1 } },
         new("a run that doubles its memory", ImportRefusal.TooMuchMemory, "GB for one picture", Write(Doubling)) { Limits = new() { TrialMemoryBytes = 100_000_000 } },
         new("fewer labels than classes", ImportRefusal.LabelCount, "has 2 lines", Write(() => Graphs.Classifier())) { OptionsIn = folder => new() { LabelsPath = Text(folder, "cat\ndog\n") } },
@@ -53,6 +56,13 @@ internal static class BadGraphs
     ];
 
     private static Func<string, string> Write(Func<ModelProto> make) => folder => make().SaveTo(folder);
+
+    private static string Copy(string path, string folder)
+    {
+        var copy = Path.Combine(folder, "model.onnx");
+        File.Copy(path, copy);
+        return copy;
+    }
 
     private static ValueInfoProto Named(ValueInfoProto value, string name)
     {
@@ -114,6 +124,15 @@ internal static class BadGraphs
 
     private static string Terabytes(ModelBuilder builder, string logits) =>
         builder.Node("Add", [logits, builder.Node("ReduceMax", [builder.Node("ConstantOfShape", [builder.Integers([1 << 20, 1 << 20])])], ModelBuilder.Int("keepdims", 0))]);
+
+    private static void ConstantNodes(ModelProto model)
+    {
+        foreach (var tensor in model.Graph.Initializer.Where(tensor => tensor.DataType == (int)DataType.Int64).ToList())
+        {
+            model.Graph.Initializer.Remove(tensor);
+            model.Graph.Node.Insert(0, new NodeProto { OpType = "Constant", Output = { tensor.Name }, Attribute = { new AttributeProto { Name = "value", T = tensor, Type = AttributeProto.Types.AttributeType.Tensor } } });
+        }
+    }
 
     // The weights are the same everywhere: a small file, and a lot of work.
     private static ModelProto Slow()
