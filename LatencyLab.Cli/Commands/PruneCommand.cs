@@ -9,6 +9,7 @@ namespace LatencyLab.Cli.Commands;
 internal static class PruneCommand
 {
     private const int Channels = 8;
+    private const int Rgb = 3;
 
     public static Command Create()
     {
@@ -26,9 +27,10 @@ internal static class PruneCommand
         var round = new Option<int>("--round") { Description = "Round channel counts to multiples of this, 1 or more.", DefaultValueFactory = _ => Channels };
         var minimum = new Option<int>("--minimum") { Description = "Channels that a layer keeps at least, 1 or more.", DefaultValueFactory = _ => Channels };
         var skip = new Option<string[]?>("--skip") { Description = "Layer that keeps its channels; may be given several times." };
+        var size = new Option<int?>("--size") { Description = "Side of the picture in pixels, where a file leaves it free." };
         var command = new Command("prune", "Removes the least important channels from a model.")
         {
-            model, output, keep, multiplyAdds, by, uniform, round, minimum, skip,
+            model, output, keep, multiplyAdds, by, uniform, round, minimum, skip, size,
         };
         command.Validators.Add(result => RefuseBoth(result, keep, multiplyAdds));
         common.AddTo(command);
@@ -45,9 +47,10 @@ internal static class PruneCommand
                 MinimumChannels = Positive(parsed.GetValue(minimum), "--minimum"),
                 Skip = parsed.GetValue(skip) ?? [],
             };
-            var path = await PathOfAsync(parsed.GetValue(model)!, values, cancellationToken);
-            var pruned = await Output.WithProgressAsync("pruning", values.Json, _ =>
-                Task.Run(() => StructuredPruner.Prune(path, options, cancellation: cancellationToken), cancellationToken));
+            var (path, card) = await FindAsync(parsed.GetValue(model)!, values, cancellationToken);
+            var side = parsed.GetValue(size) is { } given ? Positive(given, "--size") : card;
+            var pruned = await Task.Run(
+                () => StructuredPruner.Prune(path, options, side is { } px ? [Rgb, px, px] : null, cancellationToken), cancellationToken);
             var target = parsed.GetValue(output)!.FullName;
             pruned.Save(target);
             if (values.Json)
@@ -64,16 +67,16 @@ internal static class PruneCommand
     }
 
     // A file needs no card; anything else is looked up.
-    private static async Task<string> PathOfAsync(string model, CommonValues values, CancellationToken cancellationToken)
+    private static async Task<(string Path, int? SidePx)> FindAsync(string model, CommonValues values, CancellationToken cancellationToken)
     {
         if (File.Exists(model) || model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
         {
-            return model;
+            return (model, null);
         }
         await using var laboratory = new Laboratory(values);
-        var file = laboratory.Model(model).File;
-        await file.VerifyAsync(cancellationToken);
-        return file.Path;
+        var found = laboratory.Model(model);
+        await found.File.VerifyAsync(cancellationToken);
+        return (found.File.Path, found.Card.Preprocessing.Size);
     }
 
     private static void RefuseBoth(CommandResult result, Option<double?> keep, Option<double?> multiplyAdds)

@@ -57,9 +57,14 @@ public sealed record GraphFacts
     {
         ArgumentNullException.ThrowIfNull(model);
         var graph = new ModelGraph(model.Clone());
-        var weightsBytes = ModelTensors.All(graph.Graph).Sum(StoredSize.Of);
         new ConstantLifting().Apply(graph);
-        var shapes = TensorShapes.Of(graph.Model, pictureShape);
+        return Of(graph, TensorShapes.Of(graph.Model, pictureShape));
+    }
+
+    /// <summary>Reads the facts of a graph whose constants are lifted.</summary>
+    internal static GraphFacts Of(ModelGraph graph, TensorShapes shapes)
+    {
+        var model = graph.Model;
         var layers = graph.Nodes.Select(node => new LayerFacts(
             LayerName.Of(node), node.OpType, shapes.Find(node.Output[0]), LearnedTensors.Of(graph, node).Sum(LearnedTensors.Count),
             MultiplyAdds.Of(node, shapes) / shapes.Batch)).ToList();
@@ -80,7 +85,7 @@ public sealed record GraphFacts
             // Weights that several nodes share are stored, and counted, once.
             Parameters = graph.Nodes.SelectMany(node => LearnedTensors.Of(graph, node)).DistinctBy(tensor => tensor.Name).Sum(LearnedTensors.Count),
             MultiplyAccumulates = layers.Sum(layer => layer.MultiplyAccumulates),
-            WeightsBytes = weightsBytes,
+            WeightsBytes = ModelTensors.All(graph.Graph).Sum(StoredSize.Of),
             Layers = layers,
         };
     }

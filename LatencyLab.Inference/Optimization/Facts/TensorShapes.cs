@@ -63,7 +63,8 @@ internal sealed class TensorShapes
         var unknown = new List<string>();
         foreach (var (name, tensor) in session.OutputMetadata.Where(output => output.Value.IsTensor))
         {
-            if (Array.Exists(tensor.Dimensions, size => size < 0))
+            // A tensor of unknown rank looks like a scalar here.
+            if (tensor.Dimensions.Length == 0 || Array.Exists(tensor.Dimensions, size => size < 0))
             {
                 unknown.Add(name);
             }

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Google.Protobuf;
 using LatencyLab.Inference.Optimization.Onnx;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace LatencyLab.Inference.Optimization.Pruning;
 
@@ -31,7 +32,8 @@ internal static class PrunedModelCheck
             using var outputs = session.Run(run, session.InputNames, [value], session.OutputNames);
             for (var i = 0; i < outputs.Count; i++)
             {
-                if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes(outputs[i].GetTensorDataAsSpan<float>())))
+                if (outputs[i].GetTensorTypeAndShape().ElementDataType == TensorElementType.Float
+                    && !float.IsFinite(TensorPrimitives.SumOfMagnitudes(outputs[i].GetTensorDataAsSpan<float>())))
                 {
                     throw new PruningException($"The pruned model's output '{session.OutputNames[i]}' is not finite.");
                 }

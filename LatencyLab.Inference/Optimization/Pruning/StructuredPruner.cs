@@ -34,7 +34,9 @@ public static class StructuredPruner
     /// <param name="pictureShape">Shape of one picture; needed only where the model leaves more than the batch size free.</param>
     /// <param name="cancellation">Stops between two steps.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="InvalidModelException">The model is damaged, the runtime refuses it, or a free dimension is not given.</exception>
+    /// <exception cref="InvalidModelException">
+    /// The model is damaged, has several inputs, the runtime refuses it, or a free dimension is not given.
+    /// </exception>
     /// <exception cref="PruningException">
     /// It is quantized, no channel may go, a layer to skip does not exist, the target cannot be reached, or the result does not run.
     /// </exception>
@@ -50,17 +52,19 @@ public static class StructuredPruner
         RefuseUnfit(graph);
         new ConstantLifting().Apply(graph);
         new IdentityRemoval().Apply(graph);
-        var before = GraphFacts.Of(graph.Model, pictureShape);
+        var shapes = TensorShapes.Of(graph.Model, pictureShape);
+        var before = GraphFacts.Of(graph, shapes);
         cancellation.ThrowIfCancellationRequested();
 
-        var shapes = TensorShapes.Of(graph.Model, pictureShape);
         var found = ChannelAnalysis.Run(graph, shapes, options.Skip);
         RefuseUnknownLayers(found, options.Skip);
         var groups = ChannelGroups.Of(graph, found, options.Criterion);
         if (groups.Count == 0)
         {
             var reasons = found.Layers.Select(layer => found.Units.Frozen(layer.Outputs[0])).Distinct();
-            throw new PruningException($"There is nothing to prune: {string.Join(' ', reasons)}");
+            throw new PruningException(found.Layers.Count == 0
+                ? "There is nothing to prune: the model has no Conv, Gemm or MatMul with FP32 weights stored in it."
+                : $"There is nothing to prune. Why channels stay: {string.Join(' ', reasons)}");
         }
 
         var selection = new ChannelSelection(groups, options);
@@ -73,8 +77,8 @@ public static class StructuredPruner
         new ChannelSurgery(graph, found, removed).Apply();
         var flushed = DenormalWeights.Flush(graph.Model);
         PruningNote.Add(graph.Model, options, 1 - ((double)removed.Count / selection.Total));
-        var after = GraphFacts.Of(graph.Model, pictureShape);
         PrunedModelCheck.Run(graph.Model, shapes.Find(graph.Graph.Input[0].Name)!);
+        var after = GraphFacts.Of(graph, TensorShapes.Of(graph.Model, pictureShape));
         return new PrunedModel(graph.Model, new PruningReport
         {
             Layers = costs.Layers(after),
@@ -94,6 +98,11 @@ public static class StructuredPruner
 
     private static void RefuseUnfit(ModelGraph graph)
     {
+        if (graph.Graph.Input.Count != 1)
+        {
+            throw new InvalidModelException($"The model has {graph.Graph.Input.Count} inputs; a classifier has one, the picture.");
+        }
+
         var quantizedNode = graph.Nodes.FirstOrDefault(
             node => node.OpType is "QuantizeLinear" or "DequantizeLinear" || node.OpType.StartsWith("QLinear", StringComparison.Ordinal));
         if (quantizedNode is { } quantized)
