@@ -75,7 +75,7 @@ public sealed class AgreementTests : IDisposable
 
         Assert.Equal(60, agreement.Pictures);
         Assert.InRange(agreement.Share, 0.98, 1);
-        Assert.InRange(agreement.TopLogitMedianError, 0, 1); // logits of some 10 to 20
+        Assert.InRange(agreement.TopLogitMedianError, 0, 0.3); // 0.08 where it was measured
     }
 
     private static Agreement Run(Model model, ModelFile candidate, IReadOnlyList<string> pictures) =>

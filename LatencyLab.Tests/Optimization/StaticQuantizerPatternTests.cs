@@ -129,6 +129,53 @@ public class StaticQuantizerPatternTests
     }
 
     [Fact]
+    public void HalvesBySlicing_KeepTheirBytes() // The runtime makes the two one Split.
+    {
+        var x = _builder.Node("Relu", [_builder.Conv("input", 3, 16)]);
+        var low = _builder.Node("Slice", [x, _builder.Integers([0]), _builder.Integers([8]), _builder.Integers([1])]);
+        var high = _builder.Node("Slice", [x, _builder.Integers([8]), _builder.Integers([16]), _builder.Integers([1])]);
+        high = _builder.Node("Relu", [_builder.Conv(high, 8, 8)]);
+
+        AssertFuses(_builder.Build(_builder.Node("Concat", [low, high], ModelBuilder.Int("axis", 1))), "QLinearConcat", "QLinearConv", "Split");
+    }
+
+    [Fact]
+    public void ChannelsByGathering_KeepTheirBytes()
+    {
+        var x = _builder.Node("Relu", [_builder.Conv("input", 3, 16)]);
+        x = _builder.Node("Gather", [x, _builder.Integers([.. Enumerable.Range(0, 16).Select(i => (i * 5L) % 16)])], ModelBuilder.Int("axis", 1));
+
+        AssertFuses(_builder.Build(_builder.Conv(x, 16, 8)), "Gather", "QLinearConv");
+    }
+
+    [Fact]
+    public void HardSwish_StaysInFloatBetweenIntegerConvolutions()
+    {
+        var builder = new ModelBuilder([3, 16, 16], opset: 14);
+        var model = builder.Build(builder.Conv(builder.Node("HardSwish", [builder.Conv("input", 3, 16)]), 16, 8));
+
+        var quantized = Quantize(model);
+
+        Assert.Equal("HardSwish", Assert.Single(quantized.Report.LeftInFloat).Operator);
+        Assert.DoesNotContain("Conv", ModelRunner.FusedOperators(quantized.Model));
+        AssertClose(model, quantized);
+    }
+
+    [Fact]
+    public void LastPooling_AveragesInFloat() // as in SqueezeNet, whose logits it makes
+    {
+        var x = _builder.Node("GlobalAveragePool", [_builder.Node("Relu", [_builder.Conv("input", 3, 10)])]);
+        var model = _builder.Build(_builder.Node("Flatten", [x]));
+
+        var quantized = Quantize(model);
+
+        Assert.Equal(["GlobalAveragePool", "Flatten"], quantized.Report.LeftInFloat.Select(layer => layer.Operator));
+        Assert.Contains("logits", quantized.Report.LeftInFloat[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("GlobalAveragePool", ModelRunner.FusedOperators(quantized.Model));
+        AssertClose(model, quantized);
+    }
+
+    [Fact]
     public void DeadChannels_StayConstant()
     {
         var model = _builder.Build(_builder.Conv("input", 3, 16));

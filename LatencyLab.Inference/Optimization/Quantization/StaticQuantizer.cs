@@ -8,7 +8,7 @@ using LatencyLab.Inference.Optimization.Rewriting;
 namespace LatencyLab.Inference.Optimization.Quantization;
 
 /// <summary>
-/// Post-training static quantization to INT8: unsigned asymmetric activations from calibration pictures, signed symmetric weights
+/// Post-training static quantization to INT8: asymmetric activations from calibration pictures, signed symmetric weights
 /// per channel, 32-bit biases, written as QuantizeLinear/DequantizeLinear pairs placed so that ONNX Runtime fuses all of them.
 /// The same model, pictures and options give the same bytes.
 /// </summary>
