@@ -18,6 +18,10 @@ internal static class QuantizeCommand
         var count = new Option<int>("--pictures") { Description = "Calibration pictures to use at most.", DefaultValueFactory = _ => 500 };
         var sevenBit = new Option<bool>("--seven-bit") { Description = "Keep weights to 7 bits, for processors without VNNI; chosen by itself on such a processor." };
         var command = new Command("quantize", "Quantizes a model statically to INT8.") { model, output, count, sevenBit };
+        var equalize = new Option<bool>("--equalize") { Description = "Equalize the weights of neighbouring layers first." };
+        command.Options.Add(equalize);
+        var accuracyAware = new AccuracyAwareOptions();
+        accuracyAware.AddTo(command);
         common.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -34,8 +38,14 @@ internal static class QuantizeCommand
             var options = new QuantizationOptions
             {
                 WeightRange = parsed.GetValue(sevenBit) || CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,
+                Equalize = parsed.GetValue(equalize),
             };
             await subject.File.VerifyAsync(cancellationToken);
+            if (accuracyAware.IsGiven(parsed))
+            {
+                return await accuracyAware.RunAsync(
+                    parsed, laboratory, subject, options, parsed.GetValue(count), parsed.GetValue(output)!.FullName, values.Json, cancellationToken);
+            }
             var source = new PictureCalibrationSource(pictures, laboratory.Get<IImageDecoder>(), subject.Preprocessing);
             var quantized = await Output.WithProgressAsync("quantizing", values.Json, progress => Task.Run(() => StaticQuantizer.Quantize(
                 subject.File.Path, source, options, new ShareOfPictures(progress), cancellationToken)));

@@ -12,5 +12,6 @@ public static class Root
         CompareCommand.Create(),
         EvaluateCommand.Create(),
         QuantizeCommand.Create(),
+        SensitivityCommand.Create(),
     };
 }

@@ -9,11 +9,12 @@ internal static class Provenance
 
     public static void Note(ModelProto model, QuantizationOptions options, int pictures)
     {
+        var equalized = options.Equalize ? "; cross-layer equalization" : "";
         var bits = options.WeightRange == WeightRange.SevenBit ? 7 : 8;
         model.MetadataProps.Add(new StringStringEntryProto
         {
             Key = Key,
-            Value = FormattableString.Invariant($"static INT8; {options.Calibration.Name} calibration on {pictures} pictures; {bits}-bit weights"),
+            Value = FormattableString.Invariant($"static INT8; {options.Calibration.Name} calibration on {pictures} pictures; {bits}-bit weights{equalized}"),
         });
     }
 }
