@@ -44,7 +44,11 @@ internal sealed class ActivationCalibrator(int maxBatch, int threads)
         IActivationObserver statistics, CancellationToken cancellation)
     {
         var shape = input.ShapeOf(rows);
-        statistics.Observe(input.Name, pixels.Span, shape);
+        if (statistics.Tensors.Contains(input.Name))
+        {
+            statistics.Observe(input.Name, pixels.Span, shape);
+        }
+
         using var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, shape);
         try
         {
