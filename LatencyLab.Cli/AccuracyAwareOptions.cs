@@ -27,7 +27,10 @@ internal sealed class AccuracyAwareOptions
     }
 
     /// <summary>Whether a budget is given.</summary>
-    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_maxDrop) is not null;
+    /// <exception cref="UsageException">There are pictures to judge by, but no budget.</exception>
+    public bool IsGiven(ParseResult parsed) =>
+        parsed.GetValue(_maxDrop) is not null
+        || (_held.IsGiven(parsed) ? throw new UsageException("--data needs --max-drop: without a budget nothing is judged.") : false);
 
     /// <summary>Quantizes within the budget, writes the model and prints what came out.</summary>
     /// <returns>The exit code.</returns>

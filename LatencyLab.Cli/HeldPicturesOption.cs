@@ -25,6 +25,9 @@ internal sealed class HeldPicturesOption
 
     public void AddTo(Command command) => command.Options.Add(_data);
 
+    /// <summary>Whether pictures to judge by are named.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_data) is not null;
+
     /// <summary>Finds both kinds of pictures.</summary>
     /// <exception cref="UsageException">There is no folder of calibration pictures, or there are none in it.</exception>
     /// <exception cref="InvalidDataException">There are no pictures to judge by, or one shows a class that the model does not have.</exception>

@@ -20,6 +20,8 @@ internal static class QuantizeCommand
         var command = new Command("quantize", "Quantizes a model statically to INT8.") { model, output, count, sevenBit };
         var equalize = new Option<bool>("--equalize") { Description = "Equalize the weights of neighbouring layers first." };
         command.Options.Add(equalize);
+        var keepInFloat = new Option<string[]?>("--keep-in-float") { Description = "Layer to leave in FP32, by its name; may be given several times." };
+        command.Options.Add(keepInFloat);
         var accuracyAware = new AccuracyAwareOptions();
         accuracyAware.AddTo(command);
         common.AddTo(command);
@@ -39,10 +41,16 @@ internal static class QuantizeCommand
             {
                 WeightRange = parsed.GetValue(sevenBit) || CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,
                 Equalize = parsed.GetValue(equalize),
+                KeepInFloat = (parsed.GetValue(keepInFloat) ?? []).ToHashSet(),
             };
             await subject.File.VerifyAsync(cancellationToken);
             if (accuracyAware.IsGiven(parsed))
             {
+                if (options.KeepInFloat.Count > 0)
+                {
+                    throw new UsageException("--max-drop looks for the layers to leave in float; --keep-in-float names them. Give one of the two.");
+                }
+
                 return await accuracyAware.RunAsync(
                     parsed, laboratory, subject, options, parsed.GetValue(count), parsed.GetValue(output)!.FullName, values.Json, cancellationToken);
             }

@@ -80,6 +80,8 @@ internal sealed class ActivationCalibrator(int maxBatch, int threads)
             IntraOpNumThreads = threads,
             EnableMemoryPattern = false,
         };
+        // Two threads that spin for each other on a busy machine make many short runs last several times as long.
+        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try
         {
             return new InferenceSession(observed.ToByteArray(), settings);

@@ -21,8 +21,6 @@ public class AccuracyAwareQuantizerTests
         Assert.Equal(0, result.Report.DropPoints);
         Assert.Contains("cannot be resolved", result.Report.Conclusion, StringComparison.Ordinal);
         Assert.Equal("int8", result.Report.Trials[0].Step);
-        Assert.True(result.Report.Trials[0].DropPoints > 0);
-        Assert.Contains(FragileNetwork.Fragile, result.Report.FloatLayers);
     }
 
     [Fact]

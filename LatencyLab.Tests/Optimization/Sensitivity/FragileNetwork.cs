@@ -19,8 +19,8 @@ internal static class FragileNetwork
         x = builder.Node("Relu", [builder.Conv(x, 8, 8)]);
         x = builder.Node("Flatten", [builder.Node("GlobalAveragePool", [x])]);
         var model = builder.Build(builder.Gemm(x, 8, 10));
-        Scale(model, model.Graph.Node[2].Input[1], channelAxisStride: 8 * 9, factor: 200);
-        Scale(model, model.Graph.Node[4].Input[1], channelAxisStride: 9, factor: 1 / 200f);
+        Scale(model, model.Graph.Node[2].Input[1], channelAxisStride: 8 * 9, factor: 2000);
+        Scale(model, model.Graph.Node[4].Input[1], channelAxisStride: 9, factor: 1 / 2000f);
         return model;
     }
 
