@@ -47,7 +47,7 @@ public static class CommandRunner
 
     private static bool IsExpected(Exception error) => error
         is InvalidModelException or ModelRefusedException or ImageRejectedException or QuantizationException or CalibrationException or PruningException or KeyNotFoundException
-        or IOException or UnauthorizedAccessException
+        or InvalidDataException or IOException or UnauthorizedAccessException
         or Microsoft.ML.OnnxRuntime.OnnxRuntimeException or DllNotFoundException;
 
     private static int Complain(string message, int exitCode)

@@ -36,10 +36,14 @@ internal static class QuantizeCommand
         activations.AcceptOnlyFromAmong("u8", "s8");
         var count = new Option<int>("--pictures") { Description = "Calibration pictures to use at most.", DefaultValueFactory = _ => 500 };
         var sevenBit = new Option<bool>("--seven-bit") { Description = "Keep weights to 7 bits, for processors without VNNI; chosen by itself on such a processor." };
+        var equalize = new Option<bool>("--equalize") { Description = "Equalize the weights of neighbouring layers first." };
+        var keepInFloat = new Option<string[]?>("--keep-in-float") { Description = "Layer to leave in FP32, by its name; may be given several times." };
         var command = new Command("quantize", "Makes a smaller file of a model: INT8 by static quantization, or FP16 weights.")
         {
-            model, output, precision, method, activations, count, sevenBit,
+            model, output, precision, method, activations, count, sevenBit, equalize, keepInFloat,
         };
+        var accuracyAware = new AccuracyAwareOptions();
+        accuracyAware.AddTo(command);
         common.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -61,6 +65,8 @@ internal static class QuantizeCommand
                 Calibration = Method(parsed.GetValue(method)!),
                 Activations = parsed.GetValue(activations) == "s8" ? ActivationType.S8 : ActivationType.U8,
                 WeightRange = parsed.GetValue(sevenBit) || CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,
+                Equalize = parsed.GetValue(equalize),
+                KeepInFloat = (parsed.GetValue(keepInFloat) ?? []).ToHashSet(),
             };
             var folder = laboratory.Options.CalibrationPath
                 ?? throw new UsageException("--calibration is missing: name a folder of pictures like those the model will meet.");
@@ -70,6 +76,16 @@ internal static class QuantizeCommand
                 throw new UsageException($"--calibration: no pictures in {folder}.");
             }
             await subject.File.VerifyAsync(cancellationToken);
+            if (accuracyAware.IsGiven(parsed))
+            {
+                if (options.KeepInFloat.Count > 0)
+                {
+                    throw new UsageException("--max-drop looks for the layers to leave in float; --keep-in-float names them. Give one of the two.");
+                }
+
+                return await accuracyAware.RunAsync(
+                    parsed, laboratory, subject, options, parsed.GetValue(count), target, values.Json, cancellationToken);
+            }
             var source = new PictureCalibrationSource(pictures, laboratory.Get<IImageDecoder>(), subject.Preprocessing);
             var quantized = await Output.WithProgressAsync("quantizing", values.Json, progress => Task.Run(() => StaticQuantizer.Quantize(
                 subject.File.Path, source, options, new ShareOfPictures(progress), cancellationToken)));

@@ -12,6 +12,7 @@ public static class Root
         CompareCommand.Create(),
         EvaluateCommand.Create(),
         QuantizeCommand.Create(),
+        SensitivityCommand.Create(),
         PruneCommand.Create(),
     };
 }

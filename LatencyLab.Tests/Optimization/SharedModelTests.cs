@@ -3,6 +3,7 @@ using LatencyLab.Inference.Imaging.Preprocessing;
 using LatencyLab.Inference.Optimization.Calibration;
 using LatencyLab.Inference.Optimization.Onnx;
 using LatencyLab.Inference.Optimization.Quantization;
+using LatencyLab.Inference.Optimization.Sensitivity;
 using LatencyLab.Tests.Requirements;
 
 namespace LatencyLab.Tests.Optimization;
@@ -38,6 +39,24 @@ public class SharedModelTests
     }
 
     [SharedDataFact]
+    public void MobileNetV1Quarter_WithTheFourMostSensitiveLayersInFloat_AgreesWithFloatOnPhotosItNeverSaw()
+    {
+        var pictures = Pictures(sizePx: 128, shortSidePx: 146, count: 120);
+        var model = OnnxModelFile.Load(SharedData.PathOf("models", "imagenet", "mobilenet_v1_0.25_128.onnx"));
+        for (var half = 0; half < 2; half++)
+        {
+            var calibration = new TensorCalibrationSource([.. pictures.Where((_, i) => i % 2 == half)], [3, 128, 128]);
+            var worst = SensitivityAnalysis.Run("quarter", model, calibration, HeldPictures.Of(calibration)).Layers.Take(4).Select(layer => layer.Layer);
+
+            var quantized = StaticQuantizer.Quantize(model, calibration, new QuantizationOptions { KeepInFloat = worst.ToHashSet() });
+
+            var unseen = pictures.Where((_, i) => i % 2 != half).ToArray();
+            var agreeing = Top1(model, unseen, 128).Zip(Top1(quantized.Model, unseen, 128)).Count(pair => pair.First == pair.Second);
+            Assert.True(agreeing >= 0.95 * unseen.Length, $"{agreeing} of {unseen.Length} photos have the same first class");
+        }
+    }
+
+    [SharedDataFact]
     public void PictureSource_FileThatIsNoPicture_IsNamed()
     {
         var source = new PictureCalibrationSource([SharedData.PathOf("images", "imagenet", "labels.csv")], Decoder(), Rule(128, 146));
@@ -66,9 +85,9 @@ public class SharedModelTests
         WidthPx = sizePx, HeightPx = sizePx, Resize = ResizeMode.ShortSide, ShortSidePx = shortSidePx, Mean = [0.5f, 0.5f, 0.5f], Std = [0.5f, 0.5f, 0.5f],
     };
 
-    private static int[] Top1(ModelProto model, float[][] pictures)
+    private static int[] Top1(ModelProto model, float[][] pictures, int sizePx = 224)
     {
         using var session = new ModelSession(model);
-        return [.. pictures.Select(picture => session.Run(picture, 3, 224, 224)).Select(logits => Array.IndexOf(logits, logits.Max()))];
+        return [.. pictures.Select(picture => session.Run(picture, 3, sizePx, sizePx)).Select(logits => Array.IndexOf(logits, logits.Max()))];
     }
 }

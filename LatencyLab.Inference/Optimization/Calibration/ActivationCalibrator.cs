@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LatencyLab.Inference.Optimization.Calibration;
 
-/// <summary>Runs the float model over calibration pictures and shows the activations to statistics.</summary>
+/// <summary>Runs a model over calibration pictures and shows the activations to statistics.</summary>
 /// <param name="maxBatch">Pictures that run at once where the model's batch size is free.</param>
 /// <param name="threads">Threads that run the model.</param>
 /// <remarks>Batch after batch is seen once and forgotten: memory does not depend on the number of pictures.</remarks>
@@ -13,7 +13,7 @@ internal sealed class ActivationCalibrator(int maxBatch, int threads)
 {
     /// <exception cref="OperationCanceledException">Calibration was cancelled; it stops within one operator of the model.</exception>
     public void Run(
-        ModelProto model, ICalibrationSource source, ActivationStatistics statistics, Action<int> picturesDone, CancellationToken cancellation)
+        ModelProto model, ICalibrationSource source, IActivationObserver statistics, Action<int> picturesDone, CancellationToken cancellation)
     {
         var input = ModelInput.Of(model, source.Shape);
         var watched = statistics.Tensors.Where(name => name != input.Name).ToArray();
@@ -41,10 +41,14 @@ internal sealed class ActivationCalibrator(int maxBatch, int threads)
 
     private static void Observe(
         InferenceSession session, RunOptions run, ModelInput input, Memory<float> pixels, int rows, string[] watched,
-        ActivationStatistics statistics, CancellationToken cancellation)
+        IActivationObserver statistics, CancellationToken cancellation)
     {
         var shape = input.ShapeOf(rows);
-        statistics.Observe(input.Name, pixels.Span, shape);
+        if (statistics.Tensors.Contains(input.Name))
+        {
+            statistics.Observe(input.Name, pixels.Span, shape);
+        }
+
         using var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pixels, shape);
         try
         {
@@ -76,6 +80,8 @@ internal sealed class ActivationCalibrator(int maxBatch, int threads)
             IntraOpNumThreads = threads,
             EnableMemoryPattern = false,
         };
+        // Two threads that spin for each other on a busy machine make many short runs last several times as long.
+        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try
         {
             return new InferenceSession(observed.ToByteArray(), settings);

@@ -1,7 +1,7 @@
 namespace LatencyLab.Inference.Optimization.Calibration;
 
 /// <summary>What calibration learns of a model's activations, gathered batch by batch.</summary>
-internal sealed class ActivationStatistics
+internal sealed class ActivationStatistics : IActivationObserver
 {
     private readonly Dictionary<string, IRangeEstimator> _ranges;
     private readonly Dictionary<string, ChannelMeans> _means;

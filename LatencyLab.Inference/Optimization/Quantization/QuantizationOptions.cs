@@ -21,6 +21,14 @@ public sealed record QuantizationOptions
     /// <value>The default is true.</value>
     public bool CorrectBias { get; init; } = true;
 
+    /// <summary>Layers that stay in FP32, by their names in the report: those that cost the most accuracy, say.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlySet<string> KeepInFloat { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether neighbouring layers share out the ranges of their weights first (<see cref="Rewriting.CrossLayerEqualization"/>).</summary>
+    /// <value>The default is false: weights are quantized per channel, which leaves little to gain.</value>
+    public bool Equalize { get; init; }
+
     /// <summary>
     /// Pictures that go through the float model at once, where its batch size is free. Memory grows with it: all activations of a batch are held.
     /// </summary>

@@ -4,7 +4,7 @@ using LatencyLab.Inference.Optimization.Onnx;
 namespace LatencyLab.Inference.Optimization.Quantization;
 
 /// <summary>Chooses the operators that run in INT8: weighted ones, and those between them that ONNX Runtime fuses.</summary>
-internal sealed class QuantizationPlanner(ModelGraph graph)
+internal sealed class QuantizationPlanner(ModelGraph graph, IReadOnlySet<string> keepInFloat)
 {
     // What may stand between logits and the model's output.
     private static readonly HashSet<string> Follows = ["Softmax", "LogSoftmax", "Flatten", "Reshape", "Squeeze", "Shape", "Identity", "Dropout"];
@@ -15,7 +15,9 @@ internal sealed class QuantizationPlanner(ModelGraph graph)
     private readonly HashSet<string> _shapes = [];
     private readonly List<FloatLayer> _float = [];
 
-    public static QuantizationPlan Plan(ModelGraph graph) => new QuantizationPlanner(graph).Plan();
+    /// <param name="graph">The graph, in the quantizer's form.</param>
+    /// <param name="keepInFloat">Names of layers that stay in float whatever they are.</param>
+    public static QuantizationPlan Plan(ModelGraph graph, IReadOnlySet<string> keepInFloat) => new QuantizationPlanner(graph, keepInFloat).Plan();
 
     private QuantizationPlan Plan()
     {
@@ -54,6 +56,7 @@ internal sealed class QuantizationPlanner(ModelGraph graph)
     private string? Obstacle(NodeProto node, OperatorRole? role) => role switch
     {
         null => "This operator has no INT8 form here.",
+        _ when keepInFloat.Contains(LayerName.Of(node)) => "It was chosen to stay in float.",
         OperatorRole.Weighted => WeightedOperator.Obstacle(graph, node),
         _ when node.Output.Count > 1 && node.OpType != "Split" => "It has a second output.",
         _ when Activations(node, role.Value).Any(name => graph.Initializer(name) is not null) => "One input is a constant.",

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Calibration;
-using LatencyLab.Inference.Optimization.Graphs;
 using LatencyLab.Inference.Optimization.Onnx;
-using LatencyLab.Inference.Optimization.Rewriting;
 
 namespace LatencyLab.Inference.Optimization.Quantization;
 
@@ -53,53 +51,13 @@ public static class StaticQuantizer
         void Report(QuantizationStep step, int done) => progress?.Report(new QuantizationProgress(step, done, source.Count));
 
         Report(QuantizationStep.Prepare, 0);
-        var graph = new ModelGraph(model.Clone());
-        RefuseQuantized(graph);
-        Canonicalization.Apply(graph);
-        IntegerForms.Apply(graph);
-        var plan = QuantizationPlanner.Plan(graph);
-        if (!plan.Operators.Values.Any(planned => planned.Role == OperatorRole.Weighted))
-        {
-            throw new QuantizationException("There is nothing to quantize: the model has no Conv or Gemm with constant FP32 weights.");
-        }
-
-        var scales = new ActivationScales(plan);
-        var weighted = plan.Operators.Values.Where(planned => planned.Role == OperatorRole.Weighted).Select(planned => planned.Inputs[0]);
-        var statistics = new ActivationStatistics(options.Calibration, scales.Observed, options.CorrectBias ? weighted : []);
-        new ActivationCalibrator(options.CalibrationBatch, options.Threads)
-            .Run(graph.Model, source, statistics, done => Report(QuantizationStep.Calibrate, done), cancellation);
-        scales.Set(statistics.Ranges(), options.Activations);
-
+        var calibrated = CalibratedModel.Calibrate(model, source, options, done => Report(QuantizationStep.Calibrate, done), cancellation);
         Report(QuantizationStep.Write, source.Count);
-        var layers = plan.Operators.Values
-            .Select(planned => new QuantizedLayer(LayerName.Of(planned.Node), planned.Node.OpType, scales.OfOutput(planned))).ToList();
-        new QdqWriter(graph, plan, scales, new WeightQuantizer(options.WeightRange), statistics, options.Activations).Write();
-        Provenance.Note(graph.Model, options, source.Count);
+        var quantized = calibrated.Quantize(options.KeepInFloat);
 
         Report(QuantizationStep.Verify, source.Count);
         cancellation.ThrowIfCancellationRequested();
-        QuantizedModelCheck.Run(graph.Model, source);
-        return new QuantizedModel(graph.Model, new QuantizationReport
-        {
-            Quantized = layers,
-            LeftInFloat = plan.LeftInFloat,
-            CalibrationMethod = options.Calibration.Name,
-            CalibrationPictures = source.Count,
-            Activations = options.Activations == ActivationType.S8 ? "s8" : "u8",
-            WeightRange = options.WeightRange,
-            SizeBeforeBytes = model.CalculateSize(),
-            SizeAfterBytes = graph.Model.CalculateSize(),
-            DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-        });
-    }
-
-    private static void RefuseQuantized(ModelGraph graph)
-    {
-        var quantized = graph.Nodes.FirstOrDefault(
-            node => node.OpType is "QuantizeLinear" or "DequantizeLinear" || node.OpType.StartsWith("QLinear", StringComparison.Ordinal));
-        if (quantized is { } node)
-        {
-            throw new QuantizationException($"The model is quantized already ({node.OpType} '{node.Name}'). Give the FP32 model.");
-        }
+        QuantizedModelCheck.Run(quantized.Model, source);
+        return quantized with { Report = quantized.Report with { DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds } };
     }
 }
