@@ -20,7 +20,7 @@ public sealed class SensitivityCommandTests : IDisposable
         Assert.Equal(4, report.GetProperty("pictures").GetInt32());
         Assert.Equal(4, report.GetProperty("calibrationPictures").GetInt32());
         var damages = report.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("klDivergence").GetDouble()).ToList();
-        Assert.Equal(9, damages.Count);
+        Assert.Equal(11, damages.Count);
         Assert.Equal(damages.OrderDescending(), damages);
         Assert.True(report.GetProperty("allLayers").GetProperty("logitError").GetDouble() > 0);
     }
