@@ -16,7 +16,7 @@ namespace LatencyLab.Web.Zoo;
 
 /// <summary>Joins the Models pages with the library: what takes long becomes a job.</summary>
 internal sealed class ZooService(
-    VariantRegistry registry, JobQueue jobs, QuantizeJobs quantize, FrontierService frontier, LayerProfiler profiler, LayerProfiles profiles,
+    VariantRegistry registry, JobRunner jobs, QuantizeJobs quantize, FrontierService frontier, LayerProfiler profiler, LayerProfiles profiles,
     IOptions<LatencyLabOptions> options, IOptions<WebLimits> limits) : IZooService
 {
     private readonly ConcurrentDictionary<string, Task<GraphFacts>> _facts = new();
