@@ -45,7 +45,13 @@ internal sealed class ZooService(
         var model = registry.Catalogue[modelId];
         var size = model.Card.Preprocessing.Size;
         // Kept by path: a model that is imported again under the same identifier is another file.
-        return _facts.GetOrAdd(model.File.Path, path => Task.Run(() => GraphFacts.Of(path, [3, size, size]))).WaitAsync(cancellationToken);
+        var facts = _facts.GetOrAdd(model.File.Path, path => Task.Run(() => GraphFacts.Of(path, [3, size, size])));
+        if (facts.IsFaulted)
+        {
+            // Told once more; whoever asks after that may find the file restored.
+            _facts.TryRemove(model.File.Path, out _);
+        }
+        return facts.WaitAsync(cancellationToken);
     }
 
     public IReadOnlyList<VariantStatus> Variants(string modelId) => registry.StatusOf(modelId);
