@@ -44,6 +44,19 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     }
 
     [Fact]
+    public async Task Quantize_WithinABudget_SaysWhatItTookToHoldIt()
+    {
+        var answer = await _client.PostAsync(Quantize + "?maxDrop=100", null);
+
+        var job = await EndOfAsync(answer.Headers.Location!);
+        Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
+        var budget = job.GetProperty("result").GetProperty("budget");
+        Assert.Equal("agreement", budget.GetProperty("measure").GetString());
+        Assert.Equal(0, budget.GetProperty("floatLayers").GetArrayLength());
+        Assert.Contains("within the budget of 100", budget.GetProperty("conclusion").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Quantize_ToFp16_HalvesTheFile()
     {
         var answer = await _client.PostAsync(Quantize + "?precision=fp16", null);
@@ -75,6 +88,8 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
 
     [Theory]
     [InlineData(Quantize + "?method=guess", 400, "bad-option", "guess")]
+    [InlineData(Quantize + "?maxDrop=some", 400, "bad-option", "some")]
+    [InlineData(Quantize + "?maxDrop=-1", 400, "bad-option", "maxDrop")]
     [InlineData(Quantize + "?precision=int4", 400, "bad-option", "int4")]
     [InlineData("/api/models/nope/quantize", 404, "not-found", "nope")]
     public async Task Quantize_ThatMakesNoSense_IsRefusedWithTheReason(string path, int status, string type, string named) =>

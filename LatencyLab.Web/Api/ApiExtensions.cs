@@ -25,7 +25,7 @@ internal static class ApiExtensions
     /// <summary>Maps <c>/api</c>.</summary>
     public static void MapLatencyLabApi(this IEndpointRouteBuilder app)
     {
-        // What a stranger's page must not send is checked by ForgeryCheck, which tells browsers from programs.
+        // What a stranger's page must not send is checked by BrowserForgery, which tells browsers from programs.
         var api = app.MapGroup("/api").RequireRateLimiting(RequestLimits.PerClient).DisableAntiforgery();
         api.MapModels();
         api.MapModelDetails();

@@ -11,7 +11,17 @@ internal sealed class BrowserForgery(IAntiforgery antiforgery)
     private const string TokenHeader = "RequestVerificationToken";
 
     /// <summary>Whether a browser sent it.</summary>
-    public static bool IsBrowser(HttpRequest request) => request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site");
+    private static bool IsBrowser(HttpRequest request) => request.Headers.Origin.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site");
+
+    /// <summary>Refuses a browser's request without the token, in a header or in the form, which has been read.</summary>
+    /// <exception cref="AntiforgeryValidationException">The token is missing or wrong.</exception>
+    public async Task RefuseWithoutTokenAsync(HttpRequest request)
+    {
+        if (IsBrowser(request))
+        {
+            await antiforgery.ValidateRequestAsync(request.HttpContext);
+        }
+    }
 
     /// <summary>Refuses a browser's request without the token in a header. The body is not read: it may be a large file.</summary>
     /// <exception cref="ApiException">The token is missing.</exception>

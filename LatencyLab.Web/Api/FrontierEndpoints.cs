@@ -2,7 +2,6 @@ using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Models;
 using LatencyLab.Web.Frontier;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Web.Api;
@@ -26,14 +25,14 @@ internal static class FrontierEndpoints
     }
 
     private static async Task<FrontierResult> MeasureAsync(
-        HttpRequest request, FrontierService frontier, ModelCatalogue catalogue, IAntiforgery antiforgery, IOptions<LatencyLabOptions> options,
+        HttpRequest request, FrontierService frontier, ModelCatalogue catalogue, BrowserForgery forgery, IOptions<LatencyLabOptions> options,
         CancellationToken cancellationToken)
     {
         if (request.HasFormContentType)
         {
             await request.ReadFormAsync(cancellationToken);
         }
-        await antiforgery.RefuseForgeryAsync(request);
+        await forgery.RefuseWithoutTokenAsync(request);
         var models = PictureReader.Option(request, "models")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var measured = new FrontierRequest
         {

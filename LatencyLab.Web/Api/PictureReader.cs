@@ -2,7 +2,6 @@ using System.Text;
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Web.Comparisons;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,7 @@ namespace LatencyLab.Web.Api;
 /// value. Options likewise are query or form values.
 /// </summary>
 internal sealed class PictureReader(
-    ComparisonService comparisons, IImageDecoder decoder, IAntiforgery antiforgery, IOptions<LatencyLabOptions> options)
+    ComparisonService comparisons, IImageDecoder decoder, BrowserForgery forgery, IOptions<LatencyLabOptions> options)
 {
     private const string Field = "image";
     private const string IdField = "imageId";
@@ -25,7 +24,7 @@ internal sealed class PictureReader(
     public async Task<StoredImage> ReadAsync(HttpRequest request)
     {
         var body = await ReadFormAsync(request);
-        await antiforgery.RefuseForgeryAsync(request);
+        await forgery.RefuseWithoutTokenAsync(request);
         var id = Option(request, IdField);
         if (id is not null)
         {

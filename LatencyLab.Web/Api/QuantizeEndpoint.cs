@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Optimization.Jobs;
 
@@ -8,7 +9,7 @@ internal static class QuantizeEndpoint
 {
     public static void MapQuantize(this IEndpointRouteBuilder api) => api.MapPost("/models/{id}/quantize", QuantizeAsync)
         .WithSummary(
-            "Starts quantizing a model into a new variant. Options: method, precision. "
+            "Starts quantizing a model into a new variant. Options: method, precision, maxDrop (points of agreement with FP32 that may be lost). "
             + "Calibration pictures as multipart fields `image`; without any, those of the configured folder.")
         .Produces<JobStatus>(StatusCodes.Status202Accepted)
         .ProducesPictureProblems();
@@ -24,7 +25,12 @@ internal static class QuantizeEndpoint
         {
             Method = Option("method") ?? defaults.Method,
             Precision = Option("precision") ?? defaults.Precision,
+            MaxDropPoints = Option("maxDrop") is { } points ? Points(points) : null,
             Pictures = pictures.Count > 0 ? pictures : null,
         }));
     }
+
+    private static double Points(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var points)
+        ? points
+        : throw new ApiException(Problems.BadOption, $"`maxDrop` must be a number of points, not `{text}`.");
 }

@@ -42,10 +42,18 @@ public sealed class QuantizeJobs(ModelCatalogue catalogue, JobRunner queue, Quan
                 async (progress, cancellationToken) => await work.ToFp16Async(model, compared, progress, cancellationToken));
         }
         var method = MethodOf(request);
+        if (request.MaxDropPoints is not (null or (>= 0 and <= 100)))
+        {
+            throw new QuantizeRefusedException("`maxDrop` must be 0 to 100 points.");
+        }
         var pictures = Pictures(request, model) ?? throw new QuantizeRefusedException(
             "There are no calibration pictures. Send some like those the model will meet, or set LatencyLab:CalibrationPath to a folder of them.");
+        if (request.MaxDropPoints is not null && pictures.Count < 2)
+        {
+            throw new QuantizeRefusedException("With `maxDrop`, some pictures calibrate and the others judge: that takes two or more.");
+        }
         return queue.Start(Kind, $"{model.Title} to INT8, {method.Name}", model.Id,
-            async (progress, cancellationToken) => await work.ToInt8Async(model, method, pictures, progress, cancellationToken));
+            async (progress, cancellationToken) => await work.ToInt8Async(model, method, pictures, request.MaxDropPoints, progress, cancellationToken));
     }
 
     private static ICalibrationMethod MethodOf(QuantizeRequest request)

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Optimization.AccuracyAware;
 using LatencyLab.Inference.Optimization.Quantization;
 
 namespace LatencyLab.Inference.Optimization.Jobs;
@@ -25,6 +26,9 @@ public sealed record QuantizeResult
 
     /// <summary>Operators that stay in FP32, each with its reason.</summary>
     public required IReadOnlyList<FloatLayer> LeftInFloat { get; init; }
+
+    /// <summary>How the budget was held; null where there was none.</summary>
+    public AccuracyAwareReport? Budget { get; init; }
 
     /// <summary>Size of the FP32 file in bytes.</summary>
     public required long SizeBeforeBytes { get; init; }

@@ -5,7 +5,7 @@ using LatencyLab.Inference.Optimization.Quantization;
 namespace LatencyLab.Inference.Optimization.Jobs;
 
 /// <summary>Tells how far a quantization is, in words and as a share of the whole job.</summary>
-internal sealed class QuantizeSteps(IProgress<JobProgress> progress) : IProgress<QuantizationProgress>
+internal sealed class QuantizeSteps(IProgress<JobProgress> progress) : IProgress<QuantizationProgress>, IProgress<double>
 {
     // Calibration is nearly all of the time; the comparison of answers comes after it.
     private const double CalibrationEnds = 0.8;
@@ -21,6 +21,9 @@ internal sealed class QuantizeSteps(IProgress<JobProgress> progress) : IProgress
         QuantizationStep.Write => new JobProgress("writing the quantized model", CalibrationEnds),
         _ => new JobProgress("verifying the quantized model", CalibrationEnds),
     });
+
+    /// <inheritdoc/>
+    public void Report(double value) => progress.Report(new JobProgress("finding the layers to leave in float", CalibrationEnds * value));
 
     /// <summary>Reports the comparison with the FP32 model.</summary>
     /// <param name="share">Share of the pictures that are done, 0 to 1.</param>

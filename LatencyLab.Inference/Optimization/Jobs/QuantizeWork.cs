@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Optimization.AccuracyAware;
 using LatencyLab.Inference.Optimization.Calibration;
 using LatencyLab.Inference.Optimization.HalfPrecision;
+using LatencyLab.Inference.Optimization.Onnx;
 using LatencyLab.Inference.Optimization.Quantization;
+using LatencyLab.Inference.Optimization.Sensitivity;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
 
@@ -19,13 +22,15 @@ public sealed class QuantizeWork(MadeVariants made, MadeVariantNaming naming, Va
     /// <param name="model">The model.</param>
     /// <param name="method">How activation ranges are drawn.</param>
     /// <param name="pictures">Preprocessed calibration pictures.</param>
+    /// <param name="maxDropPoints">How many points of agreement with FP32 may be lost; null where that does not matter.</param>
     /// <param name="progress">Told step by step.</param>
     /// <param name="cancellationToken">Stops within one operator of the model.</param>
     /// <exception cref="InvalidModelException">The model's file is wrong.</exception>
     /// <exception cref="CalibrationException">A picture cannot be used, or an activation is not finite.</exception>
     /// <exception cref="QuantizationException">There is nothing to quantize, or the result does not run.</exception>
     public async Task<QuantizeResult> ToInt8Async(
-        Model model, ICalibrationMethod method, ICalibrationSource pictures, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+        Model model, ICalibrationMethod method, ICalibrationSource pictures, double? maxDropPoints, IProgress<JobProgress> progress,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(method);
@@ -40,7 +45,12 @@ public sealed class QuantizeWork(MadeVariants made, MadeVariantNaming naming, Va
             // The other core goes on answering.
             Threads = 1,
         };
-        var quantized = StaticQuantizer.Quantize(model.File.Path, pictures, options, steps, cancellationToken);
+        var within = maxDropPoints is { } points
+            ? AccuracyAwareQuantizer.Quantize(
+                model.Id, OnnxModelFile.Load(model.File.Path), new EveryOtherPicture(pictures, 0),
+                HeldPictures.Of(new EveryOtherPicture(pictures, 1), cancellation: cancellationToken), points, options, steps, cancellationToken)
+            : null;
+        var quantized = within?.Quantized ?? StaticQuantizer.Quantize(model.File.Path, pictures, options, steps, cancellationToken);
         var (variant, agreement) = await KeepAsync(
             model, quantized.Save, path => naming.Int8Async(model, method, pictures.Count, path, cancellationToken), pictures, steps, cancellationToken);
         var report = quantized.Report;
@@ -53,6 +63,7 @@ public sealed class QuantizeWork(MadeVariants made, MadeVariantNaming naming, Va
             CalibrationPictures = report.CalibrationPictures,
             ConvertedLayers = report.Quantized.Count,
             LeftInFloat = report.LeftInFloat,
+            Budget = within?.Report,
             SizeBeforeBytes = report.SizeBeforeBytes,
             SizeAfterBytes = report.SizeAfterBytes,
             DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
