@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatencyLab.Inference.Sessions;
@@ -31,7 +32,7 @@ public static class SessionFactory
             {
                 using var sessionOptions = Configure(options, threads, profilePrefix);
                 ExecutionProviders.Append(sessionOptions, provider);
-                return new(new InferenceSession(file.Path, sessionOptions), provider, threads, notes);
+                return new(ForeignThread.Run(() => new InferenceSession(file.Path, sessionOptions)), provider, threads, notes);
             }
             catch (OnnxRuntimeException error) when (options.Provider == "auto" && provider != ExecutionProviders.Cpu)
             {
@@ -60,7 +61,8 @@ public static class SessionFactory
         // Several sessions share this machine: a spinning pool would steal its neighbours' cores.
         sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         sessionOptions.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
-        // Numbers too small to matter cost a hundred times as much on some processors; the same for all variants.
+        // Numbers too small to matter cost a hundred times as much on some processors. This is for the runtime's own threads: ours are
+        // left as they are (ForeignThread), and the weights that we write hold no such numbers.
         sessionOptions.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
         if (profilePrefix is not null)
         {

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Measurement;
 using LatencyLab.Inference.Sessions;
+using LatencyLab.Tests.Models;
 
 namespace LatencyLab.Tests.Sessions;
 
@@ -47,6 +50,16 @@ public class VariantTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>
         Assert.True(answer.Times[Stage.Decode] > 0 && answer.Times[Stage.Resize] > 0 && answer.Times[Stage.Inference] > 0);
         var named = Enum.GetValues<Stage>().Where(stage => stage != Stage.Other).Sum(stage => answer.Times[stage]);
         Assert.InRange(named, 0.99 * answer.Times.TotalMs, answer.Times.TotalMs);
+    }
+
+    [Fact]
+    public void Loading_AModel_LeavesTheArithmeticOfTheCallersThreadAlone()
+    {
+        using var session = SessionFactory.Create(EmbeddedZoo.Default.File, new VariantOptions { Id = "any", Title = "Any" }, threads: 1).Session;
+
+        var smallest = BitConverter.UInt32BitsToSingle(1);
+        Assert.NotEqual(0, smallest * float.Parse("1", CultureInfo.InvariantCulture));
+        Assert.Equal(9, TensorPrimitives.IndexOfMax([1f, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
     }
 
     [Fact]

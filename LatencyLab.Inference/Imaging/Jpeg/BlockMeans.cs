@@ -17,10 +17,16 @@ internal sealed class BlockMeans
     private BlockMeans(JpegFrame frame, byte[][] planes)
     {
         _frame = frame;
-        _blocks = [.. frame.Components.SelectMany((component, i) =>
-            from y in Enumerable.Range(0, component.Down)
-            from x in Enumerable.Range(0, component.Across)
-            select new UnitBlock(frame, i, planes[i], x, y))];
+        _blocks = new UnitBlock[frame.Components.Sum(component => component.Across * component.Down)];
+        var filled = 0;
+        for (var i = 0; i < frame.Components.Count; i++)
+        {
+            var component = frame.Components[i];
+            for (var place = 0; place < component.Across * component.Down; place++)
+            {
+                _blocks[filled++] = new UnitBlock(frame, i, planes[i], place % component.Across, place / component.Across);
+            }
+        }
     }
 
     /// <summary>Fills one plane of <see cref="JpegFrame.PlaneLength"/> levels, 0 to 255, a component.</summary>

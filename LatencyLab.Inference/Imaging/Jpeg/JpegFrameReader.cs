@@ -87,7 +87,7 @@ internal ref struct JpegFrameReader
             }
 
             if (kind > 1 || slot > 3 || symbols > 256 || segment.Length < 17 + symbols
-                || HuffmanCode.Create(counts, segment.Slice(17, symbols)) is not { } code)
+                || HuffmanCodeCache.Get(segment.Slice(1, 16 + symbols)) is not { } code)
             {
                 return false;
             }
