@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Measurement.Load;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Calibration;
 using LatencyLab.Inference.Optimization.Pruning;
@@ -46,6 +47,7 @@ public static class CommandRunner
 
     private static bool IsExpected(Exception error) => error
         is InvalidModelException or ImageRejectedException or QuantizationException or CalibrationException or PruningException or KeyNotFoundException
+        or LoadTargetException
         or IOException or UnauthorizedAccessException
         or Microsoft.ML.OnnxRuntime.OnnxRuntimeException or DllNotFoundException;
 

@@ -38,4 +38,30 @@ public class IntervalCoverageTests
         Assert.InRange(exact, 930, 970);
         Assert.InRange(counted, 930, 970);
     }
+
+    [Theory]
+    [InlineData(30, 0)]
+    [InlineData(30, 0.05)]
+    [InlineData(61, 0.02)]
+    [InlineData(100, 0.05)]
+    public void SpeedupInterval_OverSimulatedRuns_CoversTheTrueRatioAsPromised(int rounds, double disturbance)
+    {
+        var random = new Random(12);
+        var covered = 0;
+        var (control, variant) = (new double[rounds], new double[rounds]);
+        for (var run = 0; run < Runs; run++)
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                // What disturbs a round disturbs both sides; each has noise of its own beside it. The true ratio of medians is 2.5.
+                var shared = LogNormal.Sample(random, 0, disturbance);
+                control[round] = 10 * shared * LogNormal.Sample(random, 0, 0.04);
+                variant[round] = 4 * shared * LogNormal.Sample(random, 0, 0.06);
+            }
+            var interval = BootstrapRatio.Paired(control, variant, seed: run).Ci95;
+            covered += interval[0] <= 2.5 && 2.5 <= interval[1] ? 1 : 0;
+        }
+
+        Assert.InRange(covered, 930, 970);
+    }
 }

@@ -6,6 +6,7 @@ using LatencyLab.Benchmarks;
     ("overhead", OverheadVerb.Summary, OverheadVerb.Run),
     ("memory", MemoryVerb.Summary, MemoryVerb.Run),
     ("decode", DecodeVerb.Summary, DecodeVerb.Run),
+    ("load", LoadVerb.Summary, LoadVerb.Run),
     ("decode-parity", DecodeParityVerb.Summary, DecodeParityVerb.Run),
 ];
 

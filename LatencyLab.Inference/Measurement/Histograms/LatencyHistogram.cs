@@ -123,6 +123,9 @@ public sealed class LatencyHistogram
     public static LatencyHistogram FromJson(string json) =>
         JsonSerializer.Deserialize<LatencyHistogram>(json) ?? throw new JsonException("The text is no latency histogram but null.");
 
+    /// <summary>Takes away what was added before.</summary>
+    internal void Subtract(LatencyHistogram added) => TensorPrimitives.Subtract(_counts, added._counts, _counts);
+
     /// <summary>Becomes what <paramref name="live"/> counted since <paramref name="seen"/>, and brings that up to date.</summary>
     internal void TakeSince(LatencyHistogram live, LatencyHistogram seen)
     {
