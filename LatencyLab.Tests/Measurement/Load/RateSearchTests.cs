@@ -1,5 +1,4 @@
 using LatencyLab.Inference.Measurement;
-using LatencyLab.Inference.Measurement.Load;
 using LatencyLab.Inference.Measurement.Load.Search;
 
 namespace LatencyLab.Tests.Measurement.Load;
