@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Measurement.Load;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Calibration;
@@ -47,7 +48,7 @@ public static class CommandRunner
 
     private static bool IsExpected(Exception error) => error
         is InvalidModelException or ModelRefusedException or ImageRejectedException or QuantizationException or CalibrationException or PruningException or KeyNotFoundException
-        or InvalidDataException or IOException or UnauthorizedAccessException
+        or LoadTargetException or InvalidDataException or IOException or UnauthorizedAccessException
         or Microsoft.ML.OnnxRuntime.OnnxRuntimeException or DllNotFoundException;
 
     private static int Complain(string message, int exitCode)

@@ -14,5 +14,6 @@ public static class Root
         QuantizeCommand.Create(),
         SensitivityCommand.Create(),
         PruneCommand.Create(),
+        LoadCommand.Create(),
     };
 }

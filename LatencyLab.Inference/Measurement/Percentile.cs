@@ -49,18 +49,38 @@ public static class Percentile
     public static (double Low, double High) Interval(ReadOnlySpan<double> sorted, double p, double confidence = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfZero(sorted.Length);
-        var n = sorted.Length;
-        var tail = (1 - confidence) / 2;
-        var low = 0;
-        while (low < n - 1 && Binomial.CDF(p, n, low) <= tail)
-        {
-            low++;
-        }
-        var high = n - 1;
-        while (high > 0 && Binomial.CDF(p, n, high - 1) >= 1 - tail)
-        {
-            high--;
-        }
-        return (sorted[Math.Max(0, low - 1)], sorted[high]);
+        var (low, high) = IntervalRanks(sorted.Length, p, confidence);
+        return (sorted[(int)low], sorted[(int)high]);
     }
+
+    /// <summary>Ranks of the two samples that enclose a percentile with the given confidence; see <see cref="Interval"/>.</summary>
+    /// <param name="count">Number of samples, at least 1.</param>
+    /// <param name="p">The percentile, 0 to 1.</param>
+    /// <param name="confidence">0 to 1; 0.95 by default.</param>
+    /// <returns>Ranks from 0 for the smallest sample to <paramref name="count"/> - 1 for the largest.</returns>
+    public static (long Low, long High) IntervalRanks(long count, double p, double confidence = 0.95)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        var tail = (1 - confidence) / 2;
+        var low = FirstRank(count, p, share => share > tail);
+        var high = FirstRank(count, p, share => share >= 1 - tail);
+        return (Math.Max(0, low - 1), high);
+    }
+
+    /// <summary>The first rank up to which the share of the binomial distribution meets a condition; the last where none does.</summary>
+    private static long FirstRank(long count, double p, Predicate<double> isMet)
+    {
+        var (low, high) = (0L, count - 1);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = isMet(BinomialShare(p, count, middle)) ? (low, middle) : (middle + 1, high);
+        }
+        return low;
+    }
+
+    // Beyond what the exact distribution takes, the normal one is the same to many digits.
+    private static double BinomialShare(double p, long count, long rank) => count <= int.MaxValue
+        ? Binomial.CDF(p, (int)count, rank)
+        : Normal.CDF(count * p, Math.Sqrt(count * p * (1 - p)), rank + 0.5);
 }

@@ -23,6 +23,9 @@ public sealed class ClassifierGate
         _queueLength = queueLength;
     }
 
+    /// <summary>Requests that run at the same time.</summary>
+    public int Places => _places;
+
     /// <summary>Requests that wait now.</summary>
     public int Waiting
     {

@@ -3,7 +3,7 @@ using LatencyLab.Inference.Imaging;
 namespace LatencyLab.Inference.Sessions;
 
 /// <summary>The picture that variants are warmed with: a drawn JPEG of a web photo's size, so that the whole pipeline warms up.</summary>
-internal static class WarmUpPicture
+public static class WarmUpPicture
 {
     private const int WidthPx = 640;
     private const int HeightPx = 480;

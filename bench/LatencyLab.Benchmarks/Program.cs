@@ -8,6 +8,7 @@ using LatencyLab.Benchmarks;
     ("decode", DecodeVerb.Summary, DecodeVerb.Run),
     ("quantize", QuantizeVerb.Summary, QuantizeVerb.Run),
     ("agreement", AgreementVerb.Summary, AgreementVerb.Run),
+    ("load", LoadVerb.Summary, LoadVerb.Run),
     ("decode-parity", DecodeParityVerb.Summary, DecodeParityVerb.Run),
 ];
 

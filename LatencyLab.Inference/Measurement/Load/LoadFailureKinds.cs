@@ -1,0 +1,23 @@
+namespace LatencyLab.Inference.Measurement.Load;
+
+/// <summary>Kinds of failures that do not come from a service. A service's refusal has the type of its problem, or <c>http-502</c> and the like.</summary>
+public static class LoadFailureKinds
+{
+    /// <summary>No answer came within the run's patience, or the run was cancelled.</summary>
+    public const string Unanswered = "unanswered";
+
+    /// <summary>The queue in front of the classifier was full.</summary>
+    public const string QueueFull = "queue-full";
+
+    /// <summary>The service could not be reached, or broke off.</summary>
+    public const string Connection = "connection";
+
+    /// <summary>The service did not answer within the request's time.</summary>
+    public const string Timeout = "timeout";
+
+    /// <summary>The model could not run.</summary>
+    public const string Inference = "inference";
+
+    /// <summary>Anything else.</summary>
+    public const string Unexpected = "unexpected";
+}

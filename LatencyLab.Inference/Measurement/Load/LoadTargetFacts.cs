@@ -1,0 +1,14 @@
+namespace LatencyLab.Inference.Measurement.Load;
+
+/// <summary>What load is put on.</summary>
+public sealed record LoadTargetFacts
+{
+    /// <summary>The variant's identifier.</summary>
+    public required string VariantId { get; init; }
+
+    /// <summary>The model's identifier; null where a service's default is used.</summary>
+    public string? ModelId { get; init; }
+
+    /// <summary>Address of the service; null for a variant in this process.</summary>
+    public string? Url { get; init; }
+}
