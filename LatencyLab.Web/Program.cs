@@ -3,6 +3,7 @@ using LatencyLab.Web.Api;
 using LatencyLab.Web.Api.OpenInference;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components;
+using LatencyLab.Web.History;
 using LatencyLab.Web.Hosting;
 using LatencyLab.Web.Security;
 using LatencyLab.Web.Zoo;
@@ -15,6 +16,7 @@ if (args.Contains(HealthProbe.Argument))
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
 
 builder.Services.AddLatencyLabInference(builder.Configuration);
+builder.Services.AddHistory(builder.Configuration);
 builder.Services.AddComparisons(builder.Configuration);
 builder.Services.AddZoo();
 builder.Services.AddLatencyLabApi();
