@@ -8,6 +8,7 @@ namespace LatencyLab.Web.Components.Controls;
 public abstract class SentForm : ComponentBase, IAsyncDisposable
 {
     private FormModule? _module;
+    private bool _attached;
     private DotNetObjectReference<SentForm>? _self;
 
     [Inject]
@@ -30,6 +31,9 @@ public abstract class SentForm : ComponentBase, IAsyncDisposable
     /// <summary>Share that has arrived, 0 to 1; null while nothing is sent.</summary>
     protected double? Sending { get; private set; }
 
+    /// <summary>Whether it can be sent now. Before the script has taken the form over, the browser itself would send it and leave the page.</summary>
+    protected bool CanSend => _attached && Sending is null;
+
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -38,6 +42,8 @@ public abstract class SentForm : ComponentBase, IAsyncDisposable
             _self = DotNetObjectReference.Create(this);
             _module = new FormModule(Js);
             await _module.AttachAsync(Form, Limits, _self);
+            _attached = true;
+            StateHasChanged();
         }
     }
 
