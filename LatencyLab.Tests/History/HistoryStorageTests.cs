@@ -81,21 +81,25 @@ public class HistoryStorageTests(HistoryPlaces places) : IClassFixture<HistoryPl
     }
 
     [Fact]
-    public async Task ARun_BeyondTheQueue_IsReportedAsNotSaved()
+    public async Task Runs_BeyondTheQueue_AreReportedAsNotSaved()
     {
-        await using var history = await HistoryHost.StartAsync(await places.CreateAsync(OnSqliteAttribute.Name), time: null, ("QueueLength", "2"));
-        using var hold = new ManualResetEventSlim();
-        var blocking = history.Get<HistoryWriter>().WriteAsync(_ => Task.Run(hold.Wait));
-        while (history.Get<HistoryWriter>().Waiting > 0)
+        await using var history = await HistoryHost.StartAsync(await places.CreateAsync(OnSqliteAttribute.Name), time: null, ("QueueLength", "4"));
+        TaskCompletionSource started = new(), hold = new();
+        var blocking = history.Get<HistoryWriter>().WriteAsync(_ =>
         {
-            await Task.Yield();
-        }
-        Task[] saves = [.. Enumerable.Range(0, 3).Select(i => history.Runs.SaveAsync($"c{i}", DateTimeOffset.UnixEpoch, Example.Result($"c{i}")))];
+            started.SetResult();
+            return hold.Task;
+        });
+        await started.Task;
 
-        await Assert.ThrowsAsync<HistoryException>(() => saves[2]);
-        hold.Set();
-        await Task.WhenAll(blocking, saves[0], saves[1]);
-        Assert.Equal(2, (await history.Runs.ListAsync(new RunFilter(), default)).Total);
+        Task[] saves = [.. Enumerable.Range(0, 10).Select(i => history.Runs.SaveAsync($"c{i}", DateTimeOffset.UnixEpoch, Example.Result($"c{i}")))];
+        hold.SetResult();
+        await blocking;
+        await Task.WhenAll(saves).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.IsType<HistoryException>(saves[^1].Exception?.InnerException);
+        var saved = (await history.Runs.ListAsync(new RunFilter(), default)).Runs.Select(run => run.Id).Order();
+        Assert.Equal(saves.Index().Where(save => save.Item.IsCompletedSuccessfully).Select(save => $"c{save.Index}"), saved);
     }
 
     [Fact]
