@@ -6,6 +6,7 @@ using LatencyLab.Web.Components;
 using LatencyLab.Web.History;
 using LatencyLab.Web.Hosting;
 using LatencyLab.Web.Security;
+using LatencyLab.Web.Telemetry;
 using LatencyLab.Web.Zoo;
 
 if (args.Contains(HealthProbe.Argument))
@@ -22,16 +23,19 @@ builder.Services.AddZoo();
 builder.Services.AddLatencyLabApi();
 builder.Services.AddRequestLimits(builder.Configuration);
 builder.AddLatencyLabComponents();
+builder.AddTelemetry();
 builder.Services.AddHostedService<ModelPreloader>();
 
 var app = builder.Build();
 
+app.UseRequestIds();
 app.UseSecurityHeaders();
 app.UseErrorPages();
 app.UseRateLimiter();
 app.UseAntiforgery();
 
 app.MapHealth();
+app.MapMetrics();
 app.MapLatencyLabApi();
 app.MapOpenInference();
 app.MapOpenApi();

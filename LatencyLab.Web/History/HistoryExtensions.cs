@@ -2,6 +2,7 @@ using LatencyLab.Inference.Hosting;
 using LatencyLab.Web.History.Kinds;
 using LatencyLab.Web.History.Pictures;
 using LatencyLab.Web.History.Storage;
+using LatencyLab.Web.History.Transfer;
 using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Web.History;
@@ -27,6 +28,7 @@ internal static class HistoryExtensions
         services.AddSingleton<IRunKind>(new OpaqueRunKind("load", "Load run"));
         services.AddSingleton<IRunKind>(new OpaqueRunKind("profile", "Profile"));
         services.AddSingleton<IRunHistory, RunHistory>();
+        services.AddSingleton<IHistoryImporter, HistoryImporter>();
         services.AddHostedService<HistoryLifetime>();
         services.AddSingleton<PictureSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<PictureSweep>());
