@@ -3,8 +3,10 @@ using LatencyLab.Web.Api;
 using LatencyLab.Web.Api.OpenInference;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components;
+using LatencyLab.Web.History;
 using LatencyLab.Web.Hosting;
 using LatencyLab.Web.Security;
+using LatencyLab.Web.Telemetry;
 using LatencyLab.Web.Zoo;
 
 if (args.Contains(HealthProbe.Argument))
@@ -15,21 +17,25 @@ if (args.Contains(HealthProbe.Argument))
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
 
 builder.Services.AddLatencyLabInference(builder.Configuration);
+builder.Services.AddHistory(builder.Configuration);
 builder.Services.AddComparisons(builder.Configuration);
 builder.Services.AddZoo();
 builder.Services.AddLatencyLabApi();
 builder.Services.AddRequestLimits(builder.Configuration);
 builder.AddLatencyLabComponents();
+builder.AddTelemetry();
 builder.Services.AddHostedService<ModelPreloader>();
 
 var app = builder.Build();
 
+app.UseRequestIds();
 app.UseSecurityHeaders();
 app.UseErrorPages();
 app.UseRateLimiter();
 app.UseAntiforgery();
 
 app.MapHealth();
+app.MapMetrics();
 app.MapLatencyLabApi();
 app.MapOpenInference();
 app.MapOpenApi();

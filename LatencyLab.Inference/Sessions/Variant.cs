@@ -57,6 +57,7 @@ public sealed class Variant : IDisposable
         {
             var predictions = slot.Run(encoded, clock, cancellationToken);
             clock.Stop();
+            ClassificationTelemetry.Record(Options.Id, Model.Id, clock);
             return new Classification(predictions, StageTimes.From(clock));
         }
         finally

@@ -55,6 +55,7 @@ public class RateLimitTests
         {
             builder.UseEnvironment("Development");
             builder.UseSetting("LatencyLab:Web:RequestsPerMinute", "3");
+            builder.UseSetting("LatencyLab:DataPath", Path.Combine(Path.GetTempPath(), "latencylab-rate-limit"));
             builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter, AddressFromHeader>());
         }
     }

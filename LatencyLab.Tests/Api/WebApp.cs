@@ -45,6 +45,7 @@ public class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         builder.UseEnvironment("Development");
         builder.UseSetting("LatencyLab:CachePath", _cache);
+        builder.UseSetting("LatencyLab:DataPath", _cache);
         foreach (var (key, value) in Settings)
         {
             builder.UseSetting(key, value);

@@ -37,6 +37,8 @@ internal sealed class FakeComparisonService : IComparisonService
 
     public ComparisonResult? Find(string comparisonId) => Kept.GetValueOrDefault(comparisonId);
 
+    public Task<ComparisonResult?> FindAsync(string comparisonId, CancellationToken cancellationToken) => Task.FromResult(Find(comparisonId));
+
     public ComparisonResult? AttachBrowserTiming(string comparisonId, BrowserTiming timing) =>
         Kept.TryGetValue(comparisonId, out var result) ? Kept[comparisonId] = result with { Browser = timing } : null;
 }

@@ -1,6 +1,7 @@
 using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Sessions;
+using LatencyLab.Tests.History;
 using LatencyLab.Tests.Models;
 using LatencyLab.Tests.Sessions;
 using LatencyLab.Web.Frontier;
@@ -16,7 +17,7 @@ public class FrontierServiceTests
     {
         var gate = new ClassifierGate(1, 8);
         var service = new FrontierService(
-            new FrontierMeasurement(new ModelCatalogue([EmbeddedZoo.Folder]), new LoadedZoo.NoPreparer(), gate, TimeProvider.System));
+            new FrontierMeasurement(new ModelCatalogue([EmbeddedZoo.Folder]), new LoadedZoo.NoPreparer(), gate, TimeProvider.System), new NoHistory());
         using var cancel = new CancellationTokenSource();
         Task<FrontierResult> first;
         using (await gate.EnterAsync(CancellationToken.None))

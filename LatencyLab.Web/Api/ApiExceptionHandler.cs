@@ -6,6 +6,7 @@ using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Sessions;
+using LatencyLab.Web.History;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -58,6 +59,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         GateFullException full => (Problems.QueueFull, full.RetryAfter),
         JobQueueFullException => (Problems.JobQueueFull, JobRetry),
         QuantizeRefusedException => (Problems.BadOption, null),
+        HistoryException => (Problems.HistoryUnavailable, null),
         KeyNotFoundException => (Problems.Unknown, null),
         RemoteInferenceException => (Problems.VariantFailed, null),
         AntiforgeryValidationException => (Problems.Antiforgery, null),

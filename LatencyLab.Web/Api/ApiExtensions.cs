@@ -35,6 +35,7 @@ internal static class ApiExtensions
         api.MapImages();
         api.MapClassify();
         api.MapComparisons();
+        api.MapHistory();
         api.MapJobs();
         api.MapQuantize();
     }

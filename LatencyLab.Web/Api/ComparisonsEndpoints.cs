@@ -10,15 +10,15 @@ internal static class ComparisonsEndpoints
     public static void MapComparisons(this IEndpointRouteBuilder api)
     {
         api.MapPost("/compare", CompareAsync)
-            .WithSummary("Compares a model's variants on one picture. Options: model, variants (comma-separated), mode, rounds, warmup.")
+            .WithSummary("Compares a model's variants on one picture. Options: model, variants (comma-separated), mode, rounds, warmup; `save=wait` answers once the result is on disk.")
             .Produces<ComparisonResult>()
             .ProducesPictureProblems();
         api.MapGet("/comparisons", (ComparisonStore store) => store.All)
             .WithSummary("The latest comparisons, newest first.");
-        api.MapGet("/comparisons/{id}.csv", (string id, ComparisonStore store) =>
-                Results.File(Encoding.UTF8.GetBytes(ComparisonCsv.Write(Find(store, id))), "text/csv", $"latencylab-{id}.csv"))
+        api.MapGet("/comparisons/{id}.csv", async (string id, ComparisonService comparisons, CancellationToken cancellationToken) =>
+                Results.File(Encoding.UTF8.GetBytes(ComparisonCsv.Write(await FindAsync(comparisons, id, cancellationToken))), "text/csv", $"latencylab-{id}.csv"))
             .WithSummary("One comparison as CSV.");
-        api.MapGet("/comparisons/{id}", (string id, ComparisonStore store) => Find(store, id))
+        api.MapGet("/comparisons/{id}", (string id, ComparisonService comparisons, CancellationToken cancellationToken) => FindAsync(comparisons, id, cancellationToken))
             .WithSummary("One comparison.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -35,12 +35,13 @@ internal static class ComparisonsEndpoints
             Mode = Mode(PictureReader.Option(request, "mode")),
             Rounds = NumberOption.Read(request, "rounds", 30, 1, ComparisonRequest.MaxRounds),
             WarmupRounds = NumberOption.Read(request, "warmup", 5, 0, ComparisonRequest.MaxWarmupRounds),
+            WaitUntilSaved = PictureReader.Option(request, "save") == "wait",
         };
         return await comparisons.CompareAsync(image, options, progress: null, cancellationToken);
     }
 
-    private static ComparisonResult Find(ComparisonStore store, string id) => store.Find(id)
-        ?? throw new KeyNotFoundException($"There is no comparison `{id}`; only the latest are kept.");
+    private static async Task<ComparisonResult> FindAsync(ComparisonService comparisons, string id, CancellationToken cancellationToken) =>
+        await comparisons.FindAsync(id, cancellationToken) ?? throw new KeyNotFoundException($"There is no comparison `{id}`.");
 
     private static ComparisonMode Mode(string? text) => text?.ToLowerInvariant() switch
     {

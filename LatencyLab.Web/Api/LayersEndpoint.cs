@@ -1,5 +1,6 @@
 using LatencyLab.Inference.Layers;
 using LatencyLab.Inference.Sessions;
+using LatencyLab.Web.Zoo;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LatencyLab.Web.Api;
@@ -16,7 +17,7 @@ internal static class LayersEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<LayerProfile>, Ok<LayerDiff>>> LayersAsync(
-        string id, string? variant, string? against, HttpRequest request, VariantRegistry registry, LayerProfiler profiler, CancellationToken cancellationToken)
+        string id, string? variant, string? against, HttpRequest request, VariantRegistry registry, LayerProfileService profiler, CancellationToken cancellationToken)
     {
         var runs = NumberOption.Read(request, "runs", DefaultRuns, 1, LayerProfileRequest.MaxRuns);
         var left = Find(registry, id, variant ?? throw new ApiException(Problems.BadOption, "`variant` is missing: name the variant to profile."));

@@ -49,6 +49,11 @@ internal static class Problems
     public static readonly Problem Corrupt = new(422, "image-corrupt", "The picture is damaged");
     public static readonly Problem Empty = new(422, "image-empty", "The picture's file is empty");
     public static readonly Problem RateLimited = new(429, "rate-limited", "Too many requests");
+    public static readonly Problem HistoryReadOnly = new(403, "history-read-only", "The history cannot be changed here");
+    public static readonly Problem RunRunning = new(409, "run-running", "The run is being measured");
+    public static readonly Problem ImportTooLarge = new(413, "import-too-large", "The file is too large");
+    public static readonly Problem ImportRefused = new(422, "import-refused", "The file cannot be imported");
+    public static readonly Problem HistoryUnavailable = new(503, "history-unavailable", "The history does not answer");
     public static readonly Problem Unexpected = new(500, "unexpected", "Something went wrong");
     public static readonly Problem QueueFull = new(503, "queue-full", "The classifier is busy");
     public static readonly Problem JobQueueFull = new(503, "job-queue-full", "Too many jobs are waiting");

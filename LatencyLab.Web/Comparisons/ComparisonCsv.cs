@@ -24,10 +24,10 @@ public static class ComparisonCsv
     {
         ArgumentNullException.ThrowIfNull(result);
         var text = new StringBuilder();
-        AppendRow(text, Header);
+        text.AppendCsvRow(Header);
         foreach (var variant in result.Variants)
         {
-            AppendRow(text, Row(result, variant));
+            text.AppendCsvRow(Row(result, variant));
         }
         return text.ToString();
     }
@@ -49,18 +49,5 @@ public static class ComparisonCsv
             .Concat([
                 result.Browser?.UploadMs, result.Browser?.RenderMs, variant.Failure?.Message,
                 result.Environment.Cpu, result.Environment.Int8Path, result.Environment.RuntimeVersion]);
-    }
-
-    private static void AppendRow(StringBuilder text, IEnumerable<object?> cells) => text.AppendJoin(',', cells.Select(Escape)).Append("\r\n");
-
-    private static string Escape(object? cell)
-    {
-        var text = Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
-        // A spreadsheet would run text that begins like a formula.
-        if (cell is string && text.Length > 0 && (text[0] is '=' or '+' or '-' or '@'))
-        {
-            text = "'" + text;
-        }
-        return text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 }

@@ -3,13 +3,15 @@ using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Sessions;
+using LatencyLab.Web.History;
+using LatencyLab.Web.History.Kinds;
 using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Web.Comparisons;
 
 /// <summary>Joins the stores of the web application with the library.</summary>
 internal sealed class ComparisonService(
-    VariantRegistry registry, ComparisonRunner runner, ImageStore images, SamplePictures samples, ComparisonStore results,
+    VariantRegistry registry, ComparisonRunner runner, ImageStore images, SamplePictures samples, ComparisonStore results, IRunHistory history, RunKinds kinds,
     IOptions<LatencyLabOptions> options) : IComparisonService
 {
     public IReadOnlyList<ModelChoice> Models =>
@@ -46,13 +48,38 @@ internal sealed class ComparisonService(
             },
             progress, cancellationToken);
         results.Add(result);
+        // A sample picture is always at hand; only uploaded ones are worth keeping.
+        var uploaded = ReferenceEquals(samples.Find(image.Facts.Name), image) ? null : new KeptPicture(image.Facts.Format, image.Encoded);
+        var saving = history.SaveAsync(result.Id, result.CreatedAt, result, uploaded);
+        if (compare.WaitUntilSaved)
+        {
+            await saving;
+        }
         return result;
     }
 
     public ComparisonResult? Find(string comparisonId) => results.Find(comparisonId);
 
-    public ComparisonResult? AttachBrowserTiming(string comparisonId, BrowserTiming timing) =>
-        results.Change(comparisonId, result => result with { Browser = timing });
+    public async Task<ComparisonResult?> FindAsync(string comparisonId, CancellationToken cancellationToken)
+    {
+        if (results.Find(comparisonId) is { } recent)
+        {
+            return recent;
+        }
+        var kind = kinds.Of<ComparisonResult>();
+        return await history.FindAsync(comparisonId, cancellationToken) is { Payload: { } payload } run && run.Kind == kind.Id ? kind.Parse(payload) : null;
+    }
+
+    public ComparisonResult? AttachBrowserTiming(string comparisonId, BrowserTiming timing)
+    {
+        var timed = results.Change(comparisonId, result => result with { Browser = timing });
+        if (timed is not null)
+        {
+            // Replaces what was saved without the browser's part; the writer logs what goes wrong.
+            _ = history.SaveAsync(timed.Id, timed.CreatedAt, timed);
+        }
+        return timed;
+    }
 
     /// <summary>Without the control there is nothing to compare with.</summary>
     private string[]? WithControl(IReadOnlyList<string>? variantIds) =>

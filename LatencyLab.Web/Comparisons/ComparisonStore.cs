@@ -43,6 +43,15 @@ public sealed class ComparisonStore(IOptions<WebLimits> limits)
         }
     }
 
+    /// <summary>Forgets a result.</summary>
+    public void Remove(string id)
+    {
+        lock (_lock)
+        {
+            _results.RemoveAll(result => result.Id == id);
+        }
+    }
+
     /// <summary>Replaces a result by a changed copy; null when it is gone.</summary>
     public ComparisonResult? Change(string id, Func<ComparisonResult, ComparisonResult> change)
     {

@@ -26,6 +26,10 @@ public interface IComparisonService
     /// <summary>A kept result, or null.</summary>
     ComparisonResult? Find(string comparisonId);
 
+    /// <summary>A kept result, also one from the history, or null.</summary>
+    /// <exception cref="History.HistoryException">The history does not answer.</exception>
+    Task<ComparisonResult?> FindAsync(string comparisonId, CancellationToken cancellationToken);
+
     /// <summary>Adds what the browser measured to a kept result; returns the completed result, or null when it has expired.</summary>
     ComparisonResult? AttachBrowserTiming(string comparisonId, BrowserTiming timing);
 }
@@ -58,4 +62,7 @@ public sealed record CompareOptions
     /// <summary>Rounds before the measured ones, 0 to 100.</summary>
     /// <value>The default value is 5.</value>
     public int WarmupRounds { get; init; } = 5;
+
+    /// <summary>Whether the answer waits until the history has the result on disk.</summary>
+    public bool WaitUntilSaved { get; init; }
 }

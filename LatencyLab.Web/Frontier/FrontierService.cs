@@ -1,10 +1,12 @@
 using LatencyLab.Inference.Frontier;
+using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
+using LatencyLab.Web.History;
 
 namespace LatencyLab.Web.Frontier;
 
-/// <summary>Measures the frontier for page and API, one at a time, and keeps the last result until the application ends.</summary>
-internal sealed class FrontierService(FrontierMeasurement measurement)
+/// <summary>Measures the frontier for page and API, one at a time, and keeps the last result at hand and all in the history.</summary>
+internal sealed class FrontierService(FrontierMeasurement measurement, IRunHistory history)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
 
@@ -24,7 +26,13 @@ internal sealed class FrontierService(FrontierMeasurement measurement)
         }
         try
         {
-            var result = await measurement.RunAsync(request, progress, cancellationToken);
+            var beginning = new RunDescription
+            {
+                Title = $"Accuracy against latency, held against {request.BaseModelId}",
+                Environment = EnvironmentProbe.Read(),
+                ModelIds = [request.BaseModelId, .. request.ModelIds ?? []],
+            };
+            var (result, _) = await history.RecordAsync(beginning, token => measurement.RunAsync(request, progress, token), cancellationToken);
             Volatile.Write(ref _latest, result);
             return result;
         }

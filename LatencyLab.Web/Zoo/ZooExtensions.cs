@@ -7,6 +7,7 @@ internal static class ZooExtensions
     public static IServiceCollection AddZoo(this IServiceCollection services)
     {
         services.AddSingleton<LayerProfiles>();
+        services.AddSingleton<LayerProfileService>();
         services.AddSingleton<IZooService, ZooService>();
         return services;
     }

@@ -16,7 +16,7 @@ namespace LatencyLab.Web.Zoo;
 
 /// <summary>Joins the Models pages with the library: what takes long becomes a job.</summary>
 internal sealed class ZooService(
-    VariantRegistry registry, JobRunner jobs, QuantizeJobs quantize, FrontierService frontier, LayerProfiler profiler, LayerProfiles profiles,
+    VariantRegistry registry, JobRunner jobs, QuantizeJobs quantize, FrontierService frontier, LayerProfileService layers, LayerProfiles profiles,
     IOptions<LatencyLabOptions> options, IOptions<WebLimits> limits) : IZooService
 {
     private readonly ConcurrentDictionary<string, Task<GraphFacts>> _facts = new();
@@ -82,7 +82,7 @@ internal sealed class ZooService(
                 var variant = entry.Variant ?? throw new InvalidModelException($"{entry.Options.Title} is not ready: {entry.Status.Message}");
                 var share = new ShareOf(progress, $"measuring {entry.Options.Title}", (double)index / entries.Count, 1.0 / entries.Count);
                 share.Report(0);
-                profiles.Keep(await profiler.ProfileAsync(new LayerProfileRequest { Variant = variant }, share, cancellationToken));
+                await layers.ProfileAsync(new LayerProfileRequest { Variant = variant }, share, cancellationToken);
             }
             return null;
         });

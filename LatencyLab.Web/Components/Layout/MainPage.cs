@@ -12,6 +12,7 @@ public sealed record MainPage(string Title, string Address, params IReadOnlyList
         // A permalink is the Compare page too.
         new("Compare", "/", "", "comparisons"),
         new("Models", "/models", "models"),
+        new("History", "/history", "history"),
     ];
 
     /// <summary>Whether a path, relative to the site's address, belongs to it.</summary>

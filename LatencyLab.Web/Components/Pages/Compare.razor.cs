@@ -7,6 +7,7 @@ using LatencyLab.Web.Components.Interop;
 using LatencyLab.Web.Components.Picture;
 using LatencyLab.Web.Components.Results;
 using LatencyLab.Web.Components.Settings;
+using LatencyLab.Web.History;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -78,7 +79,7 @@ public sealed partial class Compare : IAsyncDisposable
 
     private string ChartFooter => _result is null ? "" : string.Join(" · ", EnvironmentLine.Of(_result.Environment));
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         _settings = CompareSettings.Parse(Navigation.Uri);
         if (Service.Models.Count == 0)
@@ -88,7 +89,7 @@ public sealed partial class Compare : IAsyncDisposable
         }
         if (ComparisonId is not null)
         {
-            Restore(ComparisonId);
+            await RestoreAsync(ComparisonId);
         }
         _statuses = Service.Variants(ModelId);
         _picture = Samples.Find(_settings.Sample) is { } sample ? PictureChoice.Of(sample) : null;
@@ -111,12 +112,20 @@ public sealed partial class Compare : IAsyncDisposable
         }
     }
 
-    private void Restore(string id)
+    private async Task RestoreAsync(string id)
     {
-        _result = Service.Find(id);
+        try
+        {
+            _result = await Service.FindAsync(id, _closed.Token);
+        }
+        catch (HistoryException error)
+        {
+            _problem = new Problem("The history does not answer", error.Message);
+            return;
+        }
         if (_result is null)
         {
-            _problem = new Problem("This result is no longer kept", "Results are kept for a limited time. Choose a picture to make a new one.");
+            _problem = new Problem("This result is no longer kept", "It was deleted, or never saved. Choose a picture to make a new one.");
             return;
         }
         _settings = _settings with

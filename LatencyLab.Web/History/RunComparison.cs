@@ -1,0 +1,50 @@
+using LatencyLab.Inference.Comparison;
+using LatencyLab.Web.History.Kinds;
+
+namespace LatencyLab.Web.History;
+
+/// <summary>Two runs side by side.</summary>
+/// <param name="A">The run that is held against.</param>
+/// <param name="B">The other one: a verdict <c>faster</c> means that this one is.</param>
+/// <param name="Differences">One entry a variant.</param>
+/// <param name="Notes">What differs besides the figures, in sentences.</param>
+public sealed record RunComparison(RunSummary A, RunSummary B, IReadOnlyList<SeriesDifference> Differences, IReadOnlyList<string> Notes)
+{
+    /// <summary>Holds two runs against each other.</summary>
+    /// <exception cref="InvalidRunException">A payload is none of its kind.</exception>
+    public static RunComparison Of(RunRecord a, RunRecord b, RunKinds kinds)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        return new RunComparison(
+            a with { Payload = null }, b with { Payload = null }, SeriesComparer.Compare(SeriesOf(a, kinds), SeriesOf(b, kinds)), [.. NotesOn(a, b)]);
+    }
+
+    private static IReadOnlyList<MeasuredSeries> SeriesOf(RunRecord run, RunKinds kinds) =>
+        run.Payload is { } payload ? kinds.Find(run.Kind)?.Read(payload) ?? [] : [];
+
+    private static IEnumerable<string> NotesOn(RunRecord a, RunRecord b)
+    {
+        if (a.Kind != b.Kind)
+        {
+            yield return $"The runs are of different kinds, {a.Kind} and {b.Kind}: they may time different things.";
+        }
+        if (a.Machine.Name() != b.Machine.Name())
+        {
+            yield return $"The machines differ: {a.Machine.Name()} and {b.Machine.Name()}.";
+        }
+        if (a.Machine.Version != b.Machine.Version)
+        {
+            yield return $"The versions differ: LatencyLab {a.Machine.Version} and {b.Machine.Version}.";
+        }
+        if (a.Machine.RuntimeVersion != b.Machine.RuntimeVersion)
+        {
+            yield return $"The inference runtimes differ: {a.Machine.RuntimeVersion} and {b.Machine.RuntimeVersion}.";
+        }
+        if (!a.ModelIds.Order().SequenceEqual(b.ModelIds.Order()))
+        {
+            yield return $"The models differ: {string.Join(", ", a.ModelIds)} and {string.Join(", ", b.ModelIds)}.";
+        }
+        yield return "The intervals know the scatter within each run, not what changed between them: a verdict says that the runs differ, not why.";
+    }
+}
