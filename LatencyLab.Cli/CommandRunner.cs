@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Calibration;
 using LatencyLab.Inference.Optimization.Pruning;
 using LatencyLab.Inference.Optimization.Quantization;
@@ -45,7 +46,7 @@ public static class CommandRunner
     }
 
     private static bool IsExpected(Exception error) => error
-        is InvalidModelException or ImageRejectedException or QuantizationException or CalibrationException or PruningException or KeyNotFoundException
+        is InvalidModelException or ModelRefusedException or ImageRejectedException or QuantizationException or CalibrationException or PruningException or KeyNotFoundException
         or IOException or UnauthorizedAccessException
         or Microsoft.ML.OnnxRuntime.OnnxRuntimeException or DllNotFoundException;
 

@@ -5,6 +5,7 @@ using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components;
 using LatencyLab.Web.Hosting;
 using LatencyLab.Web.Security;
+using LatencyLab.Web.Zoo;
 
 if (args.Contains(HealthProbe.Argument))
 {
@@ -15,6 +16,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 
 builder.Services.AddLatencyLabInference(builder.Configuration);
 builder.Services.AddComparisons(builder.Configuration);
+builder.Services.AddZoo();
 builder.Services.AddLatencyLabApi();
 builder.Services.AddRequestLimits(builder.Configuration);
 builder.AddLatencyLabComponents();

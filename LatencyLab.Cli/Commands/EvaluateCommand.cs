@@ -5,7 +5,7 @@ using LatencyLab.Inference.Imaging;
 
 namespace LatencyLab.Cli.Commands;
 
-/// <summary><c>latencylab evaluate --data PICTURES</c></summary>
+/// <summary><c>latencylab evaluate --data PICTURES [--against int8|fp16|FILE]</c></summary>
 internal static class EvaluateCommand
 {
     public static Command Create()
@@ -18,13 +18,29 @@ internal static class EvaluateCommand
         };
         var model = new Option<string?>("--model") { Description = "Identifier of the model; the configured default without it." };
         var variants = new Option<string[]?>("--variant") { Description = "Variant to evaluate; may be given several times; all without it." };
-        var command = new Command("evaluate", "Measures the accuracy of a model's variants on pictures whose classes are known.") { data, model, variants };
+        var against = new Option<string?>("--against")
+        {
+            Description = "int8, fp16 or an ONNX file: how far it answers as the model's FP32 file does, on any pictures; their classes are not needed.",
+        };
+        var heldOut = new Option<int>("--held-out")
+        {
+            Description = "With --against: leave out the pictures that `quantize --pictures N` takes from this folder.",
+        };
+        var command = new Command("evaluate", "Measures the accuracy of a model's variants on pictures whose classes are known, or their agreement with FP32 on any.")
+        {
+            data, model, variants, against, heldOut,
+        };
         common.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var values = common.Read(parsed);
             await using var laboratory = new Laboratory(values);
             var subject = laboratory.Model(parsed.GetValue(model));
+            if (parsed.GetValue(against) is { } other)
+            {
+                return await EvaluateAgainst.RunAsync(
+                    laboratory, values, subject, parsed.GetValue(data)!, other, parsed.GetValue(heldOut), cancellationToken);
+            }
             var pictures = LabelledPictures.Find(parsed.GetValue(data)!, subject);
             var wanted = parsed.GetValue(variants) is { Length: > 0 } ids ? ids : null;
             var entries = await laboratory.LoadAsync(subject.Id, wanted, cancellationToken);

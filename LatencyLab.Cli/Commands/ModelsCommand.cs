@@ -4,24 +4,30 @@ using LatencyLab.Inference.Models;
 
 namespace LatencyLab.Cli.Commands;
 
-/// <summary><c>latencylab models list|show|layers|frontier</c></summary>
+/// <summary><c>latencylab models list|show|layers|frontier|import|pull</c></summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "The models that are found.")
+    public static Command Create() => new("models", "The models that are found, and those that can be.")
     {
-        CreateList(), CreateShow(), LayersCommand.Create(), FrontierCommand.Create(),
+        CreateList(), CreateShow(), LayersCommand.Create(), FrontierCommand.Create(), ModelsImportCommand.Create(), ModelsPullCommand.Create(),
     };
 
     private static Command CreateList()
     {
         var common = new CommonOptions();
-        var command = new Command("list", "Lists the models.");
+        var published = new Option<bool>("--published") { Description = "Lists the models that `models pull` can fetch instead." };
+        var command = new Command("list", "Lists the models.") { published };
         common.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var values = common.Read(parsed);
             await using var laboratory = new Laboratory(values);
             var catalogue = laboratory.Get<ModelCatalogue>();
+            if (parsed.GetValue(published))
+            {
+                ModelsPullCommand.PrintPublished(laboratory, values.Json);
+                return 0;
+            }
             if (values.Json)
             {
                 Output.Json(catalogue.Models.Select(ModelSummary.Of));

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Calibration;
+using LatencyLab.Inference.Optimization.HalfPrecision;
 using LatencyLab.Inference.Optimization.Quantization;
 using LatencyLab.Inference.Runtime;
 
@@ -15,15 +17,51 @@ internal static class QuantizeCommand
         var common = new CommonOptions();
         var model = new Argument<string>("model") { Description = "Identifier of the model." };
         var output = new Option<FileInfo>("--output") { Description = "ONNX file to write.", Required = true };
+        var precision = new Option<string>("--precision")
+        {
+            Description = "int8: static quantization, which needs --calibration. fp16: half the file, computed in FP32; needs no pictures.",
+            DefaultValueFactory = _ => Precisions.Int8,
+        };
+        precision.AcceptOnlyFromAmong(Precisions.Int8, Precisions.Fp16);
+        var method = new Option<string>("--method")
+        {
+            Description = $"How ranges follow from the calibration pictures: {string.Join(", ", CalibrationMethods.Names)}; percentile:99.9 sets the share.",
+            DefaultValueFactory = _ => CalibrationMethods.Names[0],
+        };
+        var activations = new Option<string>("--activations")
+        {
+            Description = "Bytes of activations: u8, or s8 for runtimes that ask for signed ones (slow on x64).",
+            DefaultValueFactory = _ => "u8",
+        };
+        activations.AcceptOnlyFromAmong("u8", "s8");
         var count = new Option<int>("--pictures") { Description = "Calibration pictures to use at most.", DefaultValueFactory = _ => 500 };
         var sevenBit = new Option<bool>("--seven-bit") { Description = "Keep weights to 7 bits, for processors without VNNI; chosen by itself on such a processor." };
-        var command = new Command("quantize", "Quantizes a model statically to INT8.") { model, output, count, sevenBit };
+        var command = new Command("quantize", "Makes a smaller file of a model: INT8 by static quantization, or FP16 weights.")
+        {
+            model, output, precision, method, activations, count, sevenBit,
+        };
         common.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var values = common.Read(parsed);
             await using var laboratory = new Laboratory(values);
             var subject = laboratory.Model(parsed.GetValue(model));
+            var target = parsed.GetValue(output)!.FullName;
+            if (parsed.GetValue(precision) == Precisions.Fp16)
+            {
+                await subject.File.VerifyAsync(cancellationToken);
+                var halved = HalfPrecisionConverter.Convert(
+                    subject.File.Path, [3, subject.Preprocessing.HeightPx, subject.Preprocessing.WidthPx], cancellationToken);
+                halved.Save(target);
+                Print(halved.Report, target, values.Json);
+                return 0;
+            }
+            var options = new QuantizationOptions
+            {
+                Calibration = Method(parsed.GetValue(method)!),
+                Activations = parsed.GetValue(activations) == "s8" ? ActivationType.S8 : ActivationType.U8,
+                WeightRange = parsed.GetValue(sevenBit) || CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,
+            };
             var folder = laboratory.Options.CalibrationPath
                 ?? throw new UsageException("--calibration is missing: name a folder of pictures like those the model will meet.");
             var pictures = CalibrationPictures.Find(folder, parsed.GetValue(count));
@@ -31,36 +69,60 @@ internal static class QuantizeCommand
             {
                 throw new UsageException($"--calibration: no pictures in {folder}.");
             }
-            var options = new QuantizationOptions
-            {
-                WeightRange = parsed.GetValue(sevenBit) || CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,
-            };
             await subject.File.VerifyAsync(cancellationToken);
             var source = new PictureCalibrationSource(pictures, laboratory.Get<IImageDecoder>(), subject.Preprocessing);
             var quantized = await Output.WithProgressAsync("quantizing", values.Json, progress => Task.Run(() => StaticQuantizer.Quantize(
                 subject.File.Path, source, options, new ShareOfPictures(progress), cancellationToken)));
-            quantized.Save(parsed.GetValue(output)!.FullName);
-            if (values.Json)
-            {
-                Output.Json(quantized.Report);
-            }
-            else
-            {
-                Print(quantized.Report, parsed.GetValue(output)!.FullName);
-            }
+            quantized.Save(target);
+            Print(quantized.Report, target, values.Json);
             return 0;
         });
         return command;
     }
 
-    private static void Print(QuantizationReport report, string path)
+    private static ICalibrationMethod Method(string name)
     {
+        try
+        {
+            return CalibrationMethods.Parse(name);
+        }
+        catch (FormatException error)
+        {
+            throw new UsageException($"--method: {error.Message}");
+        }
+    }
+
+    /// <summary>Prints what was quantized into which file.</summary>
+    public static void Print(QuantizationReport report, string path, bool json)
+    {
+        if (json)
+        {
+            Output.Json(report);
+            return;
+        }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{path}: {report.Quantized.Count} layers in INT8, {report.LeftInFloat.Count} left in float, {report.WeightBits}-bit weights, "
-            + $"{report.SizeBeforeBytes / 1e6:0.0} -> {report.SizeAfterBytes / 1e6:0.0} MB, {report.CalibrationPictures} pictures, {report.DurationMs / 1000:0.0} s"));
+            + $"{report.SizeBeforeBytes / 1e6:0.0} -> {report.SizeAfterBytes / 1e6:0.0} MB, {report.CalibrationMethod} on {report.CalibrationPictures} pictures, "
+            + $"{report.DurationMs / 1000:0.0} s. {report.ActivationPath}"));
         foreach (var layer in report.LeftInFloat)
         {
             Console.WriteLine($"- left in float: {layer}");
+        }
+    }
+
+    private static void Print(HalfPrecisionReport report, string path, bool json)
+    {
+        if (json)
+        {
+            Output.Json(report);
+            return;
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{path}: {report.Tensors} tensors in FP16, {report.SizeBeforeBytes / 1e6:0.0} -> {report.SizeAfterBytes / 1e6:0.0} MB, "
+            + $"weights off by {report.MeanError:0.0e+0} in the mean, {report.MaxError:0.0e+0} at most"));
+        foreach (var tensor in report.LeftInFloat)
+        {
+            Console.WriteLine($"- left in FP32: {tensor.Name}, {tensor.OutOfRange} values beyond FP16's range");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Sessions;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,22 @@ public sealed class LatencyLabOptions
     /// <value>The default value is the embedded model.</value>
     [Required]
     public string DefaultModel { get; init; } = "cifar10_resnet9";
+
+    /// <summary>Whether models may be imported and pulled through the web application. The command line always may.</summary>
+    /// <value>The default value is false.</value>
+    public bool AllowModelImport { get; init; }
+
+    /// <summary>Folder of the imported models; searched like <see cref="ModelPaths"/>.</summary>
+    /// <value>The default value is <c>LatencyLab/models</c> in the user's application data.</value>
+    public string? ImportPath { get; init; }
+
+    /// <summary>List of the published models, for instance one whose addresses lie on a mirror of one's own.</summary>
+    /// <value>By default the list that comes with the program.</value>
+    public string? CatalogPath { get; init; }
+
+    /// <summary>What an imported model may cost.</summary>
+    [ValidateObjectMembers]
+    public ImportLimits ImportLimits { get; init; } = new();
 
     /// <summary>The variants, the control first.</summary>
     /// <value>By default <c>control</c>, <c>engine</c> and <c>int8</c>.</value>

@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Remote;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +29,28 @@ internal sealed class LatencyLabOptionsValidator : IValidateOptions<LatencyLabOp
         {
             return ValidateOptionsResult.Fail($"LatencyLab:CalibrationPath is {Path.GetFullPath(path)}, which does not exist.");
         }
+        if (options.CatalogPath is { } catalog && !File.Exists(catalog))
+        {
+            return ValidateOptionsResult.Fail($"LatencyLab:CatalogPath is {Path.GetFullPath(catalog)}, which does not exist.");
+        }
+        if (options is { AllowModelImport: true, ImportPath: { } import } && ImportProblem(import) is { } reason)
+        {
+            return ValidateOptionsResult.Fail($"LatencyLab:ImportPath is {Path.GetFullPath(import)}, {reason}");
+        }
         return ValidateOptionsResult.Success;
+    }
+
+    /// <summary>Why models could not be put into a folder; better said at start than after an upload.</summary>
+    private static string? ImportProblem(string path)
+    {
+        try
+        {
+            new StagingFolder(path).Dispose();
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "which is no folder that can be written. Create it, or correct the setting.";
+        }
     }
 }

@@ -1,9 +1,12 @@
 using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Layers;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Models.Catalog;
 using LatencyLab.Inference.Optimization;
+using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
@@ -33,15 +36,23 @@ public static class LatencyLabServices
         services.AddSingleton<IValidateOptions<LatencyLabOptions>, LatencyLabOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ImageDecoders.CreateDefault(Options(provider).ImageLimits));
-        services.AddSingleton(provider => new ModelCatalogue([EmbeddedModels, .. Options(provider).ModelPaths]));
+        services.AddSingleton(provider => new ModelCatalogue([EmbeddedModels, .. Options(provider).ModelPaths, .. ImportedModels(Options(provider))]));
+        services.AddModelImport(Path.Combine(EmbeddedModels, PublishedModels.FileName));
         services.AddSingleton<IModelPreparer>(provider => new QuantizedModelCache(
-            CachePath(Options(provider)), Options(provider).CalibrationPath, Options(provider).CalibrationPictures,
+            DataFolders.Cache(Options(provider)), Options(provider).CalibrationPath, Options(provider).CalibrationPictures,
             provider.GetRequiredService<IImageDecoder>()));
         services.AddSingleton<IRemoteInferenceFactory>(provider => new RemoteInferenceFactory(Options(provider).Remote));
         services.AddSingleton<VariantLoader>();
         services.AddSingleton(provider => new VariantRegistry(
             provider.GetRequiredService<ModelCatalogue>(), Options(provider).Variants, provider.GetRequiredService<VariantLoader>(),
-            provider.GetRequiredService<IModelPreparer>(), provider.GetRequiredService<ILogger<VariantRegistry>>()));
+            provider.GetRequiredService<IModelPreparer>(), provider.GetRequiredService<ILogger<VariantRegistry>>(),
+            provider.GetRequiredService<MadeVariants>()));
+        services.AddSingleton(provider => new MadeVariants(DataFolders.Cache(Options(provider))));
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton(provider => new QuantizeSettings(Options(provider).CalibrationPath, Options(provider).CalibrationPictures));
+        services.AddSingleton<MadeVariantNaming>();
+        services.AddSingleton<QuantizeWork>();
+        services.AddSingleton<QuantizeJobs>();
         services.AddSingleton(provider => new ClassifierGate(
             Options(provider).Gate.Places is > 0 and var places ? places : CpuCapabilities.Current.LogicalCores, Options(provider).Gate.QueueLength));
         services.AddSingleton<ComparisonRunner>();
@@ -52,9 +63,7 @@ public static class LatencyLabServices
 
     private static LatencyLabOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<LatencyLabOptions>>().Value;
 
-    private static string CachePath(LatencyLabOptions options)
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        return options.CachePath ?? Path.Combine(home.Length > 0 ? home : Path.GetTempPath(), "LatencyLab", "cache");
-    }
+    /// <summary>The folder of the imported models, once there are any and unless it is named twice.</summary>
+    private static IEnumerable<string> ImportedModels(LatencyLabOptions options) =>
+        new[] { DataFolders.Imports(options) }.Where(path => Directory.Exists(path) && !options.ModelPaths.Any(other => Path.GetFullPath(other) == path));
 }

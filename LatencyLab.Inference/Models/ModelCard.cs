@@ -53,6 +53,9 @@ public sealed record ModelCard
     /// <summary>Number of classes.</summary>
     public required int NumClasses { get; init; }
 
+    /// <summary>Where the weights come from, for people; any JSON.</summary>
+    public JsonElement? Source { get; init; }
+
     /// <summary>Licence of the weights.</summary>
     public string? License { get; init; }
 

@@ -6,14 +6,8 @@ namespace LatencyLab.Inference.Models;
 /// <summary>Reads a card and checks that it can be used.</summary>
 public static class ModelCardReader
 {
-    private const int MaxInputSidePx = 4096;
+    internal const int MaxInputSidePx = 4096;
     private const int MaxClasses = 1_000_000;
-
-    private static readonly JsonSerializerOptions CardJson = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        RespectNullableAnnotations = true,
-    };
 
     /// <summary>Whether a JSON file looks like a model card at all; other JSON files may lie beside cards.</summary>
     public static bool IsCard(string path)
@@ -59,7 +53,7 @@ public static class ModelCardReader
     {
         try
         {
-            return JsonSerializer.Deserialize<ModelCard>(File.ReadAllBytes(path), CardJson)
+            return JsonSerializer.Deserialize<ModelCard>(File.ReadAllBytes(path), ModelCardWriter.CardJson)
                 ?? throw new InvalidModelException($"{path}: the card is empty.");
         }
         catch (JsonException error)

@@ -1,13 +1,21 @@
+using System.Collections.Immutable;
+
 namespace LatencyLab.Inference.Models;
 
-/// <summary>The models found in the configured folders: cards named <c>model.json</c> or <c>ID.json</c>, at most one folder deep.</summary>
+/// <summary>
+/// The models found in the configured folders: cards named <c>model.json</c> or <c>ID.json</c>, at most one folder deep. More may be
+/// added while the program runs; readers always see a whole catalogue.
+/// </summary>
 public sealed class ModelCatalogue
 {
     /// <summary>Name of the card where a model has a folder of its own.</summary>
     public const string CardFileName = "model.json";
 
-    private readonly Dictionary<string, Model> _models = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _problems = [];
+    private readonly Lock _adding = new();
+
+    // Replaced as a whole, so that no reader needs the lock; in the order in which the models were found.
+    private volatile Snapshot _models = new([]);
 
     /// <summary>Reads all cards in <paramref name="folders"/>; the first of two equal identifiers wins.</summary>
     public ModelCatalogue(IEnumerable<string> folders)
@@ -24,38 +32,56 @@ public sealed class ModelCatalogue
                 .Concat(Directory.EnumerateDirectories(folder).SelectMany(inner => Directory.EnumerateFiles(inner, CardFileName)))
                 .Order(StringComparer.Ordinal).Where(ModelCardReader.IsCard))
             {
-                Add(path);
+                TryAdd(path);
             }
         }
     }
 
     /// <summary>All usable models, in the order in which they were found.</summary>
-    public IReadOnlyCollection<Model> Models => _models.Values;
+    public IReadOnlyCollection<Model> Models => _models.All;
 
-    /// <summary>Cards and folders that could not be used, and why.</summary>
+    /// <summary>Cards and folders that could not be used when the catalogue was made, and why.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>The model of an identifier.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those there are.</exception>
     public Model this[string id] => Find(id)
-        ?? throw new KeyNotFoundException($"There is no model `{id}`. Known models: {string.Join(", ", _models.Keys)}.");
+        ?? throw new KeyNotFoundException($"There is no model `{id}`. Known models: {string.Join(", ", Models.Select(model => model.Id))}.");
 
     /// <summary>The model of an identifier, or null.</summary>
-    public Model? Find(string id) => _models.GetValueOrDefault(id);
+    public Model? Find(string id) => _models.All.FirstOrDefault(model => model.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
-    private void Add(string path)
+    /// <summary>Adds a model that has come since, or reads the card of one anew. Safe from any thread.</summary>
+    /// <param name="cardPath">The model's card.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="InvalidModelException">The card is unusable, or its identifier is that of another card.</exception>
+    public Model Add(string cardPath)
+    {
+        var model = ModelCardReader.Read(cardPath);
+        lock (_adding)
+        {
+            var known = Find(model.Id);
+            if (known is not null && known.CardPath != model.CardPath)
+            {
+                throw new InvalidModelException($"{cardPath}: the identifier `{model.Id}` is already that of {known.CardPath}.");
+            }
+            _models = new(known is null ? _models.All.Add(model) : _models.All.Replace(known, model));
+            return model;
+        }
+    }
+
+    private void TryAdd(string path)
     {
         try
         {
-            var model = ModelCardReader.Read(path);
-            if (!_models.TryAdd(model.Id, model))
-            {
-                _problems.Add($"{path}: the identifier `{model.Id}` is already that of {_models[model.Id].CardPath}.");
-            }
+            Add(path);
         }
         catch (Exception error) when (error is InvalidModelException or IOException or UnauthorizedAccessException)
         {
             _problems.Add(error.Message);
         }
     }
+
+    // A class, because a structure cannot be replaced in one step.
+    private sealed record Snapshot(ImmutableArray<Model> All);
 }

@@ -30,13 +30,23 @@ public sealed record ModelSummary
     /// <summary>Size of the INT8 file; null where it is made on demand.</summary>
     public long? Int8SizeBytes { get; init; }
 
+    /// <summary>Share of pictures whose first answer is right in FP32, 0 to 1, on the card's first data set; null where it states none.</summary>
+    public double? Top1 { get; init; }
+
+    /// <summary>The same for the INT8 file.</summary>
+    public double? Int8Top1 { get; init; }
+
     /// <summary>Licence of the weights.</summary>
     public string? License { get; init; }
+
+    /// <summary>What was assumed or changed when it was imported just now; null at any other time.</summary>
+    public IReadOnlyList<string>? Notes { get; init; }
 
     /// <summary>Summarizes a model.</summary>
     public static ModelSummary Of(Model model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        var accuracies = MeasuredAccuracy.Of(model.Card);
         return new ModelSummary
         {
             Id = model.Id,
@@ -48,6 +58,8 @@ public sealed record ModelSummary
             MultiplyAccumulates = model.Card.MultiplyAccumulates,
             SizeBytes = model.File.SizeBytes,
             Int8SizeBytes = model.FileOf(Precisions.Int8)?.SizeBytes,
+            Top1 = accuracies.FirstOrDefault(accuracy => accuracy.Precision == Precisions.Fp32)?.Top1,
+            Int8Top1 = accuracies.FirstOrDefault(accuracy => accuracy.Precision == Precisions.Int8)?.Top1,
             License = model.Card.License,
         };
     }

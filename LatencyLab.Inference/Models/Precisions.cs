@@ -6,7 +6,7 @@ public static class Precisions
     /// <summary>32-bit floating point.</summary>
     public const string Fp32 = "fp32";
 
-    /// <summary>16-bit floating-point weights.</summary>
+    /// <summary>Weights stored as 16-bit floating point, half the file; computed in 32 bits.</summary>
     public const string Fp16 = "fp16";
 
     /// <summary>8-bit integer weights and activations.</summary>

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Calibration;
+using LatencyLab.Inference.Optimization.HalfPrecision;
 using LatencyLab.Inference.Optimization.Quantization;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
 
 namespace LatencyLab.Inference.Optimization;
 
-/// <summary>Quantizes models that ship without an INT8 file, once, into a folder that outlives the process.</summary>
+/// <summary>Makes the INT8 or FP16 file of models that ship without it, once, into a folder that outlives the process.</summary>
 /// <param name="cachePath">Folder of the finished files; created when needed.</param>
 /// <param name="calibrationPath">Folder of calibration pictures; null where none is configured.</param>
 /// <param name="calibrationPictures">Pictures to use at most.</param>
@@ -16,17 +17,37 @@ namespace LatencyLab.Inference.Optimization;
 public sealed class QuantizedModelCache(string cachePath, string? calibrationPath, int calibrationPictures, IImageDecoder decoder) : IModelPreparer
 {
     /// <summary>Raised whenever the quantizer would write other bytes, so that old files are made anew.</summary>
-    private const int QuantizerVersion = 3;
+    private const int QuantizerVersion = 4;
+
+    private const int HalfPrecisionVersion = 1;
 
     /// <inheritdoc/>
     public async Task<ModelFile> PrepareAsync(Model model, string precision, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (precision != Precisions.Int8)
-        {
-            throw new InvalidModelException($"{model.Id} has no {precision} file, and only int8 can be made on demand.");
-        }
         await model.File.VerifyAsync(cancellationToken);
+        return precision switch
+        {
+            Precisions.Int8 => await PrepareInt8Async(model, progress, cancellationToken),
+            Precisions.Fp16 => await PrepareFp16Async(model, cancellationToken),
+            _ => throw new InvalidModelException($"{model.Id} has no {precision} file, and only int8 and fp16 can be made on demand."),
+        };
+    }
+
+    private async Task<ModelFile> PrepareFp16Async(Model model, CancellationToken cancellationToken)
+    {
+        var key = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(model.File.Path, cancellationToken)))[..16];
+        var target = new ModelFile(Path.Combine(cachePath, $"{model.Id}-fp16-v{HalfPrecisionVersion}-{key}.onnx"), null);
+        if (!File.Exists(target.Path))
+        {
+            Directory.CreateDirectory(cachePath);
+            HalfPrecisionConverter.Convert(model.File.Path, [3, model.Preprocessing.HeightPx, model.Preprocessing.WidthPx], cancellationToken).Save(target.Path);
+        }
+        return target;
+    }
+
+    private async Task<ModelFile> PrepareInt8Async(Model model, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
         var pictures = FindPictures(model);
         var target = new ModelFile(await TargetPathAsync(model, pictures, cancellationToken), null);
         if (!File.Exists(target.Path))

@@ -7,11 +7,13 @@ public sealed class VariantEntry
 {
     private volatile VariantStatus _status;
     private volatile Variant? _variant;
+    private volatile ModelFile? _file;
 
-    internal VariantEntry(Model model, VariantOptions options)
+    internal VariantEntry(Model model, VariantOptions options, ModelFile? file = null)
     {
         Model = model;
         Options = options;
+        _file = file;
         var local = options.Remote is null;
         _status = new VariantStatus
         {
@@ -23,7 +25,7 @@ public sealed class VariantEntry
             Provider = !local ? ExecutionProviders.Remote : options.Provider == "auto" ? "auto" : options.Provider.ToUpperInvariant(),
             Threads = local ? options.Threads : 0,
             GraphOptimization = options.GraphOptimization,
-            ModelSizeBytes = local ? model.FileOf(options.Precision)?.SizeBytes ?? 0 : 0,
+            ModelSizeBytes = local ? (file ?? model.FileOf(options.Precision))?.SizeBytes ?? 0 : 0,
             State = VariantState.Loading,
             Message = "waiting for its turn to load",
         };
@@ -34,6 +36,13 @@ public sealed class VariantEntry
 
     /// <summary>How it is run.</summary>
     public VariantOptions Options { get; }
+
+    /// <summary>The file that it runs; null until it is found or made, and for a remote variant.</summary>
+    public ModelFile? File
+    {
+        get => _file;
+        internal set => _file = value;
+    }
 
     /// <summary>Where it is on its way.</summary>
     public VariantStatus Status => _status;

@@ -18,8 +18,8 @@ public sealed record VariantOptions
     public string Description { get; init; } = "";
 
     /// <summary>Precision of weights and activations.</summary>
-    /// <value><c>fp32</c> or <c>int8</c>. The default value is <c>fp32</c>.</value>
-    [AllowedValues(Precisions.Fp32, Precisions.Int8)]
+    /// <value><c>fp32</c>, <c>fp16</c> or <c>int8</c>. The default value is <c>fp32</c>.</value>
+    [AllowedValues(Precisions.Fp32, Precisions.Fp16, Precisions.Int8)]
     public string Precision { get; init; } = Precisions.Fp32;
 
     /// <summary>Execution provider; <c>auto</c> takes the best that starts on this machine: TensorRT, CUDA, CPU.</summary>

@@ -19,17 +19,26 @@ public sealed class VariantRegistry : IAsyncDisposable
     private readonly VariantLoader _loader;
     private readonly IModelPreparer _preparer;
     private readonly ILogger<VariantRegistry> _logger;
+    private readonly MadeVariants? _made;
     private readonly Lock _gate = new();
 
     /// <summary>Begins with nothing loaded.</summary>
+    /// <param name="catalogue">The models.</param>
+    /// <param name="variants">The configured variants, control first; every model has them.</param>
+    /// <param name="loader">Makes variants ready.</param>
+    /// <param name="preparer">Makes files of precisions that a model does not ship with.</param>
+    /// <param name="logger">Gets what went wrong.</param>
+    /// <param name="made">Further variants, each of one model; may grow while the program runs.</param>
     public VariantRegistry(
-        ModelCatalogue catalogue, IReadOnlyList<VariantOptions> variants, VariantLoader loader, IModelPreparer preparer, ILogger<VariantRegistry> logger)
+        ModelCatalogue catalogue, IReadOnlyList<VariantOptions> variants, VariantLoader loader, IModelPreparer preparer,
+        ILogger<VariantRegistry> logger, MadeVariants? made = null)
     {
         _catalogue = catalogue;
         _variants = variants;
         _loader = loader;
         _preparer = preparer;
         _logger = logger;
+        _made = made;
     }
 
     /// <summary>The models that there are.</summary>
@@ -37,6 +46,9 @@ public sealed class VariantRegistry : IAsyncDisposable
 
     /// <summary>The configured variants, control first.</summary>
     public IReadOnlyList<VariantOptions> Variants => _variants;
+
+    /// <summary>The variants of a model: the configured ones, then those made of it.</summary>
+    public IReadOnlyList<VariantOptions> VariantsOf(Model model) => [.. Deployments(model).Select(deployment => deployment.Options)];
 
     /// <summary>Whether every configured variant of a model answers.</summary>
     public bool IsReady(string modelId) => Entries(modelId).All(entry => entry.Status.State == VariantState.Ready);
@@ -50,12 +62,15 @@ public sealed class VariantRegistry : IAsyncDisposable
     public IReadOnlyList<VariantEntry> Entries(string modelId, IReadOnlyCollection<string>? variantIds = null)
     {
         var model = _catalogue[modelId];
-        var unknown = variantIds?.FirstOrDefault(id => _variants.All(variant => variant.Id != id));
+        var deployments = Deployments(model);
+        var unknown = variantIds?.FirstOrDefault(id => deployments.All(deployment => deployment.Options.Id != id));
         if (unknown is not null)
         {
-            throw new KeyNotFoundException($"There is no variant `{unknown}`. Known variants: {string.Join(", ", _variants.Select(v => v.Id))}.");
+            throw new KeyNotFoundException(
+                $"There is no variant `{unknown}`. Known variants: {string.Join(", ", deployments.Select(deployment => deployment.Options.Id))}.");
         }
-        return [.. _variants.Where(variant => variantIds is null || variantIds.Contains(variant.Id)).Select(variant => EntryOf(model, variant))];
+        return [.. deployments.Where(deployment => variantIds is null || variantIds.Contains(deployment.Options.Id))
+            .Select(deployment => EntryOf(model, deployment))];
     }
 
     /// <summary>Waits until each of a model's variants answers or has failed.</summary>
@@ -75,14 +90,28 @@ public sealed class VariantRegistry : IAsyncDisposable
         _loading.Dispose();
     }
 
-    private VariantEntry EntryOf(Model model, VariantOptions options)
+    private List<Deployment> Deployments(Model model)
+    {
+        List<Deployment> deployments = [.. _variants.Select(variant => new Deployment(variant, File: null))];
+        foreach (var made in _made?.Of(model) ?? [])
+        {
+            // What is configured comes first: a later configuration may take an identifier.
+            if (deployments.All(deployment => deployment.Options.Id != made.Options.Id))
+            {
+                deployments.Add(new(made.Options, _made!.FileOf(made)));
+            }
+        }
+        return deployments;
+    }
+
+    private VariantEntry EntryOf(Model model, Deployment deployment)
     {
         // The lock keeps a second caller from starting the same load; GetOrAdd alone may run its factory twice.
         lock (_gate)
         {
-            return _entries.GetOrAdd((model.Id, options.Id), _ =>
+            return _entries.GetOrAdd((model.Id, deployment.Options.Id), _ =>
             {
-                var entry = new VariantEntry(model, options);
+                var entry = new VariantEntry(model, deployment.Options, deployment.File);
                 entry.Settled = Task.Run(() => MakeReadyAsync(entry));
                 return entry;
             });
@@ -124,7 +153,7 @@ public sealed class VariantRegistry : IAsyncDisposable
     /// <summary>Finds or makes the file; the result loads it.</summary>
     private async Task<Func<Task<Variant>>> FindFileAsync(VariantEntry entry, CancellationToken cancellationToken)
     {
-        var file = entry.Model.FileOf(ShippedPrecision(entry.Options.Precision)) ?? await PrepareAsync(entry, cancellationToken);
+        var file = entry.File ??= entry.Model.FileOf(ShippedPrecision(entry.Options.Precision)) ?? await PrepareAsync(entry, cancellationToken);
         return () => _loader.LoadAsync(entry.Model, file, entry.Options, cancellationToken);
     }
 
@@ -147,6 +176,9 @@ public sealed class VariantRegistry : IAsyncDisposable
     /// <summary>A shipped INT8 file with full-range weights would saturate on processors that sum pairs of products in 16 bits.</summary>
     internal static string ShippedPrecision(string precision) =>
         precision == Precisions.Int8 && CpuCapabilities.Current.NeedsSevenBitWeights ? Precisions.Int8SevenBit : precision;
+
+    /// <summary>How a model is run, and the file where it is neither the model's own nor made on demand.</summary>
+    private sealed record Deployment(VariantOptions Options, ModelFile? File);
 
     private sealed class EntryProgress(VariantEntry entry) : IProgress<double>
     {

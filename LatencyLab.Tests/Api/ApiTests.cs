@@ -115,6 +115,12 @@ public class ApiTests(WebApp app) : IClassFixture<WebApp>
     [Fact]
     public async Task AComparison_ThatIsGone_IsNotFound() => await AssertProblemAsync(await _client.GetAsync("/api/comparisons/0123"), 404, "not-found");
 
+    [Theory]
+    [InlineData("/api/models")]
+    [InlineData("/api/models/pull?id=resnet50_v1")]
+    public async Task AModel_WhereTheOperatorHasNotAllowedImports_IsRefused(string path) =>
+        await AssertProblemAsync(await _client.PostAsync(path, new ByteArrayContent([1])), 403, "model-import-disabled");
+
     [Fact]
     public async Task ABrowser_WithoutThePagesToken_IsRefused()
     {

@@ -7,6 +7,9 @@ namespace LatencyLab.Tests.Api;
 /// <summary>The real web application on a real port, with its default model warm.</summary>
 public class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
 {
+    // Variants made by one test must not meet another, nor the developer's own.
+    private readonly string _cache = Directory.CreateTempSubdirectory("latencylab-cache-").FullName;
+
     /// <summary>Settings that a test class changes.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
@@ -24,7 +27,11 @@ public class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
         }
     }
 
-    public new Task DisposeAsync() => base.DisposeAsync().AsTask();
+    public new async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_cache, recursive: true);
+    }
 
     /// <summary>A multipart form with a picture, as a program sends it.</summary>
     public static MultipartFormDataContent Form(byte[] picture, string name = "picture.jpg")
@@ -37,6 +44,7 @@ public class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
+        builder.UseSetting("LatencyLab:CachePath", _cache);
         foreach (var (key, value) in Settings)
         {
             builder.UseSetting(key, value);

@@ -66,6 +66,61 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("percentile:99.9", "s8")]
+    [InlineData("entropy", "u8")]
+    [InlineData("mse", "u8")]
+    public async Task Quantize_WithMethodAndActivations_ReportsBoth(string method, string activations)
+    {
+        var report = await JsonOfAsync(
+            "quantize", "cifar10_resnet9", "--calibration", SamplePicture.Folder, "--output", Path.Combine(_folder, "int8.onnx"),
+            "--method", method, "--activations", activations, "--json");
+
+        Assert.Equal(method, report.GetProperty("calibrationMethod").GetString());
+        Assert.Equal(activations, report.GetProperty("activations").GetString());
+    }
+
+    [Fact]
+    public async Task Quantize_ToFp16_NeedsNoPicturesAndAgreesWithTheOriginal()
+    {
+        var target = Path.Combine(_folder, "fp16.onnx");
+
+        var report = await JsonOfAsync("quantize", "cifar10_resnet9", "--precision", "fp16", "--output", target, "--json");
+        var agreement = await JsonOfAsync("evaluate", "--data", SamplePicture.Folder, "--against", target, "--json");
+
+        Assert.Equal(new FileInfo(target).Length, report.GetProperty("sizeAfterBytes").GetInt64());
+        Assert.True(report.GetProperty("maxError").GetDouble() > 0);
+        Assert.Equal(8, agreement.GetProperty("pictures").GetInt32());
+        Assert.Equal(1, agreement.GetProperty("share").GetDouble());
+        Assert.InRange(agreement.GetProperty("topLogitMedianError").GetDouble(), 1e-7, 0.05);
+    }
+
+    [Fact]
+    public async Task Evaluate_AgainstInt8HeldOut_LeavesTheCalibrationPicturesOut()
+    {
+        var agreement = await JsonOfAsync("evaluate", "--data", SamplePicture.Folder, "--against", "int8", "--held-out", "3", "--json");
+
+        Assert.Equal(5, agreement.GetProperty("pictures").GetInt32());
+        Assert.Equal("int8", agreement.GetProperty("against").GetString());
+    }
+
+    [Theory]
+    [InlineData("--method", "best", "min-max")]
+    [InlineData("--activations", "u16", "u8")]
+    [InlineData("--precision", "int4", "int8")]
+    public async Task Quantize_WithABadChoice_NamesTheGoodOnes(string option, string value, string good) => Assert.Contains(
+        good, await AssertComplaintAsync(2, "quantize", "cifar10_resnet9", "--calibration", SamplePicture.Folder, "--output", "x.onnx", option, value), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--against", "nowhere.onnx")]
+    [InlineData("--held-out", "8")]
+    public async Task EvaluateAgainst_BadUsage_IsNamed(string option, string value)
+    {
+        string[] against = option == "--against" ? [] : ["--against", "int8"];
+
+        Assert.Contains(option, await AssertComplaintAsync(2, ["evaluate", "--data", SamplePicture.Folder, .. against, option, value]), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("nonsense")]
     [InlineData("compare")]
     [InlineData("compare", "x.jpg", "--mode", "sprint")]

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Bunit;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components.Picture;
+using LatencyLab.Web.Zoo;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
@@ -20,6 +21,7 @@ public abstract class ComponentTest : BunitContext
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
         DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         Services.AddSingleton<IComparisonService>(Service);
+        Services.AddSingleton<IZooService>(Zoo);
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<IWebHostEnvironment>(new AssetsEnvironment());
         Services.AddSingleton<SampleCatalogue>();
@@ -35,9 +37,16 @@ public abstract class ComponentTest : BunitContext
         Charts = JSInterop.SetupModule("./js/chart.js");
         Chart = Charts.SetupModule("create", _ => true);
         Chart.Mode = JSRuntimeMode.Loose;
+        FrontierCharts = JSInterop.SetupModule("./js/frontier.js");
+        FrontierChart = FrontierCharts.SetupModule("create", _ => true);
+        FrontierChart.Mode = JSRuntimeMode.Loose;
+        Forms = JSInterop.SetupModule("./js/form.js");
+        Forms.SetupModule("attach", _ => true).Mode = JSRuntimeMode.Loose;
     }
 
     internal FakeComparisonService Service { get; } = new();
+
+    internal FakeZooService Zoo { get; } = new();
 
     protected BunitJSModuleInterop Uploads { get; }
 
@@ -52,6 +61,12 @@ public abstract class ComponentTest : BunitContext
     protected BunitJSModuleInterop Charts { get; }
 
     protected BunitJSModuleInterop Chart { get; }
+
+    protected BunitJSModuleInterop FrontierCharts { get; }
+
+    protected BunitJSModuleInterop FrontierChart { get; }
+
+    protected BunitJSModuleInterop Forms { get; }
 
     /// <summary>What a person reads in an element: a gap at each element's ends, white space collapsed, thin spaces as spaces.</summary>
     protected static string TextOf(INode element) => string.Join(' ', RawText(element).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

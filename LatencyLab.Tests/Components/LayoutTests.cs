@@ -21,16 +21,23 @@ public class LayoutTests : ComponentTest
     }
 
     [Theory]
-    [InlineData("", "page")]
-    [InlineData("?rounds=64", "page")]
-    [InlineData("comparisons/a1", "page")]
+    [InlineData("", "Compare")]
+    [InlineData("?rounds=64", "Compare")]
+    [InlineData("comparisons/a1", "Compare")]
+    [InlineData("models", "Models")]
+    [InlineData("models/cifar10_resnet9?x=1", "Models")]
     [InlineData("not-found", null)]
+    [InlineData("modelsandmore", null)]
     public void MainLayout_Navigation_MarksThePageThatIsOpen(string address, string? expected)
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
 
-        Assert.Equal(expected, RenderLayout().Find("nav a").GetAttribute("aria-current"));
+        Assert.Equal(expected, RenderLayout().FindAll("nav a[aria-current=page]").Select(TextOf).SingleOrDefault());
     }
+
+    [Fact]
+    public void MainLayout_Navigation_LeadsToEachPage() => Assert.Equal(
+        ["Compare /", "Models /models"], RenderLayout().FindAll("nav a").Select(link => $"{TextOf(link)} {link.GetAttribute("href")}"));
 
     [Fact]
     public void ThemeToggle_Always_OffersThreeNamedChoices()

@@ -17,6 +17,8 @@ public class ScriptTests
     [InlineData("address.js", "replace")]
     [InlineData("address.js", "copy")]
     [InlineData("chart.js", "create")]
+    [InlineData("frontier.js", "create")]
+    [InlineData("form.js", "attach")]
     public void Module_Function_IsExported(string module, string function) =>
         Assert.Matches($@"export (async )?function {function}\(", File.ReadAllText(Repository.PathOf($"wwwroot-assets/js/{module}")));
 
@@ -27,6 +29,17 @@ public class ScriptTests
 
         var answered = typeof(Web.Components.Picture.PictureSource).GetMethods()
             .Where(method => method.IsDefined(typeof(JSInvokableAttribute), false)).Select(method => method.Name);
+
+        Assert.Equal(called.Order(), answered.Order());
+    }
+
+    [Fact]
+    public void FormScript_Calls_AreAnsweredByForms()
+    {
+        var called = Regex.Matches(File.ReadAllText(Repository.PathOf("wwwroot-assets/js/form.js")), @"tell\('(\w+)'").Select(match => match.Groups[1].Value).Distinct();
+
+        var answered = typeof(Web.Components.Jobs.QuantizeForm).GetMethods()
+            .Where(method => method.IsDefined(typeof(JSInvokableAttribute), true)).Select(method => method.Name);
 
         Assert.Equal(called.Order(), answered.Order());
     }

@@ -14,6 +14,9 @@ public class OptionsValidationTests
     [InlineData("Gate:QueueLength", "-1", "QueueLength")]
     [InlineData("CalibrationPictures", "0", "CalibrationPictures")]
     [InlineData("CalibrationPath", "/no/such/folder", "CalibrationPath")]
+    [InlineData("CatalogPath", "/no/such/catalog.json", "CatalogPath")]
+    [InlineData("ImportLimits:MaxSizeBytes", "3000000000", "MaxSizeBytes")]
+    [InlineData("ImportLimits:TrialSeconds", "0", "TrialSeconds")]
     [InlineData("DefaultModel", "", "DefaultModel")]
     [InlineData("Variants:0:Precision", "fp4", "Precision")]
     [InlineData("Variants:0:Id", "Not An Id", "Id")]
@@ -29,6 +32,26 @@ public class OptionsValidationTests
         }));
 
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnImportPath_ThatIsNoFolder_IsRefusedOnceImportsAreAllowed()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            Dictionary<string, string?> values = new() { ["LatencyLab:ImportPath"] = file };
+            Read(values);
+            values["LatencyLab:AllowModelImport"] = "true";
+
+            var error = Assert.Throws<OptionsValidationException>(() => Read(values));
+
+            Assert.Contains("ImportPath", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]

@@ -123,6 +123,49 @@ public sealed class ModelCatalogueTests : IDisposable
         Assert.Contains("tiny", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Add_WhileOthersRead_LosesNothingAndNobodySeesHalfACatalogue()
+    {
+        WriteCard(_ => { });
+        var catalogue = new ModelCatalogue([_folder]);
+        var cards = Enumerable.Range(0, 20).Select(i =>
+        {
+            var path = Path.Combine(_folder, $"late{i}.json");
+            File.WriteAllText(path, Card($"late{i}").ToJsonString());
+            return path;
+        }).ToList();
+        using var done = new CancellationTokenSource();
+        var reader = Task.Run(() =>
+        {
+            for (var seen = 0; !done.IsCancellationRequested; seen = catalogue.Models.Count)
+            {
+                Assert.True(catalogue.Models.Count >= seen);
+                Assert.Equal("tiny", catalogue.Models.First().Id);
+            }
+        });
+
+        await Task.WhenAll(cards.Select(path => Task.Run(() => catalogue.Add(path))));
+        await done.CancelAsync();
+        await reader;
+
+        Assert.Equal(21, catalogue.Models.Count);
+        Assert.All(Enumerable.Range(0, 20), i => Assert.NotNull(catalogue.Find($"LATE{i}")));
+    }
+
+    [Fact]
+    public void Add_OfAKnownCard_ReadsItAnewAndOfAnotherByTheSameIdentifierIsRefused()
+    {
+        WriteCard(_ => { });
+        var catalogue = new ModelCatalogue([_folder]);
+        WriteCard(card => card["title"] = "New");
+        File.WriteAllText(Path.Combine(_folder, "other.json"), Card("tiny").ToJsonString());
+
+        Assert.Equal("New", catalogue.Add(Path.Combine(_folder, "tiny.json")).Title);
+
+        Assert.Equal("New", Assert.Single(catalogue.Models).Title);
+        Assert.Throws<InvalidModelException>(() => catalogue.Add(Path.Combine(_folder, "other.json")));
+    }
+
     [SharedDataFact]
     public void Catalogue_OverThePublishedClassifiers_FindsAllFive()
     {

@@ -46,6 +46,14 @@ internal sealed class ModelBuilder
         return $"{name}_out";
     }
 
+    public string[] Split(string input, int parts)
+    {
+        Node("Split", [input], Int("axis", 1));
+        var node = _model.Graph.Node[^1];
+        node.Output.Add(Enumerable.Range(1, parts - 1).Select(part => $"{node.Name}_out{part}"));
+        return [.. node.Output];
+    }
+
     public string Random(long[] shape, double deviation)
     {
         var values = new float[shape.Aggregate(1L, (product, d) => product * d)];

@@ -31,6 +31,17 @@ public sealed class QuantizedModelCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task AModelWithoutFp16_IsHalvedWithoutPictures()
+    {
+        var cache = new QuantizedModelCache(Path.Combine(_folder, "cache"), null, 8, Decoder);
+
+        var made = await cache.PrepareAsync(Fp32Only(), Precisions.Fp16, null, CancellationToken.None);
+
+        Assert.InRange(made.SizeBytes, 1, 0.51 * EmbeddedZoo.Default.File.SizeBytes);
+        Assert.Equal(made.Path, (await cache.PrepareAsync(Fp32Only(), Precisions.Fp16, null, CancellationToken.None)).Path);
+    }
+
+    [Fact]
     public async Task OtherPictures_MakeAnotherFile()
     {
         var cachePath = Path.Combine(_folder, "cache");

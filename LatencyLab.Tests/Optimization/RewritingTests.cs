@@ -98,10 +98,50 @@ public class RewritingTests
     public void OpsetThatCannotBeRaised_IsRefusedWithTheOperator()
     {
         var builder = new ModelBuilder(Shape, opset: 11);
-        var model = builder.Build(builder.Node("Softmax", [builder.Conv("input", 3, 8)]));
+        var model = builder.Build(builder.Node("Hardmax", [builder.Conv("input", 3, 8)]));
 
         var refusal = Assert.Throws<InvalidModelException>(() => Canonicalization.Apply(new ModelGraph(model)));
-        Assert.Contains("Softmax", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Hardmax", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void SoftmaxOfOpset11_KeepsItsMeaning(int axis)
+    {
+        var builder = new ModelBuilder(Shape, opset: 11);
+        var model = builder.Build(builder.Node("Softmax", [builder.Conv("input", 3, 8)], ModelBuilder.Int("axis", axis)));
+
+        AssertEquivalent(model, axis == -1 ? ["Conv", "Softmax"] : ["Conv", "Shape", "Flatten", "Softmax", "Reshape"]);
+    }
+
+    [Fact]
+    public void SoftmaxOfOpset11_BehindAMatrix_StaysAlone()
+    {
+        var builder = new ModelBuilder(Shape, opset: 11);
+
+        AssertEquivalent(builder.Build(builder.Node("Softmax", [builder.Gemm(builder.Node("Flatten", ["input"]), 192, 5)])), "Flatten", "Gemm", "Softmax");
+    }
+
+    [Fact]
+    public void SplitOfOpset11_TakesItsPartsAsInput()
+    {
+        var builder = new ModelBuilder(Shape, opset: 11);
+        var parts = builder.Split(builder.Conv("input", 3, 8), 2);
+        var model = builder.Build(builder.Node("Concat", [parts[1], parts[0]], ModelBuilder.Int("axis", 1)));
+        model.Graph.Node[1].Attribute.Add(ModelBuilder.Ints("split", 3, 5));
+
+        AssertEquivalent(model, "Conv", "Split", "Concat");
+    }
+
+    [Fact]
+    public void DropoutWithAMaskThatNobodyReads_Disappears()
+    {
+        var model = _builder.Build(_builder.Node("Relu", [_builder.Node("Dropout", [_builder.Conv("input", 3, 8)])]));
+        model.Graph.Node[1].Output.Add("mask");
+
+        AssertEquivalent(model, "Conv", "Relu");
     }
 
     [Fact]

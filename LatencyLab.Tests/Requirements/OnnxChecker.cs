@@ -8,18 +8,18 @@ internal static class OnnxChecker
     /// <summary>The interpreter, or null where none has the package.</summary>
     public static string? Python { get; } = new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(python => Run(python, "import onnx").ExitCode == 0);
 
-    /// <summary>What the checker says against the file; empty when it is valid.</summary>
-    public static string Complaint(string path)
+    /// <summary>What the checker says against the first file that it refuses; empty when all are valid.</summary>
+    public static string Complaint(params string[] paths)
     {
-        var (exitCode, error) = Run(Python!, "import onnx, sys; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)", path);
+        var (exitCode, error) = Run(Python!, "import onnx, sys; [onnx.checker.check_model(onnx.load(path), full_check=True) for path in sys.argv[1:]]", paths);
         return exitCode == 0 ? "" : error;
     }
 
-    private static (int ExitCode, string Error) Run(string python, params string[] arguments)
+    private static (int ExitCode, string Error) Run(string python, string program, params string[] arguments)
     {
         try
         {
-            var start = new ProcessStartInfo(python, ["-c", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(python, ["-c", program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
             using var process = Process.Start(start)!;
             var error = process.StandardError.ReadToEnd();
             process.WaitForExit();

@@ -1,5 +1,9 @@
 using System.Globalization;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Models.Catalog;
+using LatencyLab.Inference.Models.Import;
+using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Sessions;
 using Microsoft.AspNetCore.Antiforgery;
@@ -10,6 +14,8 @@ namespace LatencyLab.Web.Api;
 /// <summary>Turns the exceptions that requests may end with into problem+json; anything else stays a plain 500.</summary>
 internal sealed class ApiExceptionHandler : IExceptionHandler
 {
+    private static readonly TimeSpan JobRetry = TimeSpan.FromSeconds(30);
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
@@ -32,15 +38,26 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         {
             httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
-        await problem.WriteAsync(httpContext, exception.Message);
+        await problem.WriteAsync(httpContext, exception.Message, ReasonOf(exception));
         return true;
     }
+
+    private static string? ReasonOf(Exception exception) => exception switch
+    {
+        ModelRefusedException refused => refused.Reason.ToString(),
+        DownloadException failed => failed.Reason.ToString(),
+        _ => null,
+    };
 
     private static (Problem? Problem, TimeSpan? RetryAfter) Describe(Exception exception) => exception switch
     {
         ApiException api => (api.Problem, api.RetryAfter),
         ImageRejectedException rejected => (Problems.Of(rejected.Reason), null),
+        ModelRefusedException refused => (Problems.Of(refused.Reason), null),
+        DownloadException => (Problems.DownloadFailed, null),
         GateFullException full => (Problems.QueueFull, full.RetryAfter),
+        JobQueueFullException => (Problems.JobQueueFull, JobRetry),
+        QuantizeRefusedException => (Problems.BadOption, null),
         KeyNotFoundException => (Problems.Unknown, null),
         RemoteInferenceException => (Problems.VariantFailed, null),
         AntiforgeryValidationException => (Problems.Antiforgery, null),

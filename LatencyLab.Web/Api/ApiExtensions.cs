@@ -10,7 +10,9 @@ internal static class ApiExtensions
     /// <summary>Adds what the endpoints need.</summary>
     public static IServiceCollection AddLatencyLabApi(this IServiceCollection services)
     {
+        services.AddSingleton<BrowserForgery>();
         services.AddSingleton<PictureReader>();
+        services.AddSingleton<CalibrationUpload>();
         services.AddSingleton<FrontierService>();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddProblemDetails();
@@ -28,8 +30,11 @@ internal static class ApiExtensions
         api.MapModels();
         api.MapLayers();
         api.MapFrontier();
+        api.MapModelImport();
         api.MapImages();
         api.MapClassify();
         api.MapComparisons();
+        api.MapJobs();
+        api.MapQuantize();
     }
 }

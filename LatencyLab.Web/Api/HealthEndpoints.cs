@@ -12,7 +12,9 @@ internal static class HealthEndpoints
         app.MapGet("/healthz/live", () => Results.Ok(new { status = "live" })).ExcludeFromDescription();
         app.MapGet("/healthz/ready", (VariantRegistry registry, IOptions<LatencyLabOptions> options) =>
         {
-            var variants = registry.StatusOf(options.Value.DefaultModel);
+            // One that was made at run time and still loads takes nothing from the others.
+            var configured = registry.Variants.Select(variant => variant.Id).ToArray();
+            var variants = registry.Entries(options.Value.DefaultModel, configured).Select(entry => entry.Status).ToArray();
             var ready = variants.All(variant => variant.State == VariantState.Ready);
             return Results.Json(
                 new { status = ready ? "ready" : "warming", variants = variants.Select(variant => new { variant.Id, variant.State, variant.Message }) },

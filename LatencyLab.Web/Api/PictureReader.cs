@@ -107,7 +107,7 @@ internal sealed class PictureReader(
         Problems.TooLarge, FormattableString.Invariant($"The file is larger than {limit / 1e6:0.#} MB. Save the picture smaller or with stronger compression."));
 
     /// <summary>For display only: the last part of the sender's name, without control characters.</summary>
-    private static string CleanName(string name)
+    public static string CleanName(string name)
     {
         var last = name.Split('/', '\\')[^1];
         var clean = string.Concat(last.Where(character => !char.IsControl(character)));

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using LatencyLab.Inference.Imaging;
+using LatencyLab.Inference.Models.Import;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LatencyLab.Web.Api;
@@ -13,10 +15,18 @@ internal sealed record Problem(int Status, string Type, string Title)
     public ProblemDetails With(string detail) => new() { Status = Status, Type = Type, Title = Title, Detail = detail };
 
     /// <summary>Writes it as the answer.</summary>
-    public Task WriteAsync(HttpContext context, string detail)
+    /// <param name="context">The request.</param>
+    /// <param name="detail">What happened this time, for people.</param>
+    /// <param name="reason">A closer reason for programs, where there is one.</param>
+    public Task WriteAsync(HttpContext context, string detail, string? reason = null)
     {
         context.Response.StatusCode = Status;
-        return context.Response.WriteAsJsonAsync(With(detail), options: null, contentType: "application/problem+json", context.RequestAborted);
+        var problem = With(detail);
+        if (reason is not null)
+        {
+            problem.Extensions["reason"] = JsonNamingPolicy.CamelCase.ConvertName(reason);
+        }
+        return context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", context.RequestAborted);
     }
 }
 
@@ -25,8 +35,14 @@ internal static class Problems
 {
     public static readonly Problem BadOption = new(400, "bad-option", "An option is out of range");
     public static readonly Problem PictureMissing = new(400, "picture-missing", "The request has no picture");
+    public static readonly Problem ModelMissing = new(400, "model-missing", "The request has no model");
     public static readonly Problem Antiforgery = new(400, "antiforgery", "The page is out of date");
+    public static readonly Problem ModelImportDisabled = new(403, "model-import-disabled", "Models cannot be imported here");
     public static readonly Problem Unknown = new(404, "not-found", "There is nothing by this name");
+    public static readonly Problem ModelExists = new(409, "model-exists", "There is a model by this name already");
+    public static readonly Problem ModelTooLarge = new(413, "model-too-large", "The model's file is too large");
+    public static readonly Problem ModelRefused = new(422, "model-refused", "The model cannot be used");
+    public static readonly Problem DownloadFailed = new(502, "download-failed", "The model could not be fetched");
     public static readonly Problem TooLarge = new(413, "image-too-large", "The picture's file is too large");
     public static readonly Problem UnsupportedFormat = new(415, "image-format-unsupported", "This is no supported picture");
     public static readonly Problem TooManyPixels = new(422, "image-too-many-pixels", "The picture has too many pixels");
@@ -35,8 +51,18 @@ internal static class Problems
     public static readonly Problem RateLimited = new(429, "rate-limited", "Too many requests");
     public static readonly Problem Unexpected = new(500, "unexpected", "Something went wrong");
     public static readonly Problem QueueFull = new(503, "queue-full", "The classifier is busy");
+    public static readonly Problem JobQueueFull = new(503, "job-queue-full", "Too many jobs are waiting");
     public static readonly Problem VariantPreparing = new(503, "variant-preparing", "The variant is not ready yet");
     public static readonly Problem VariantFailed = new(503, "variant-failed", "The variant cannot answer");
+
+    /// <summary>The refusal of a model.</summary>
+    public static Problem Of(ImportRefusal reason) => reason switch
+    {
+        ImportRefusal.IdTaken => ModelExists,
+        ImportRefusal.TooLarge => ModelTooLarge,
+        ImportRefusal.BadId or ImportRefusal.Preprocessing => BadOption,
+        _ => ModelRefused,
+    };
 
     /// <summary>The refusal of a picture.</summary>
     public static Problem Of(ImageRejection reason) => reason switch

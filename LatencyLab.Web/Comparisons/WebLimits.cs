@@ -18,6 +18,11 @@ public sealed class WebLimits
     [Range(1_000_000, 100_000_000_000)]
     public long ImageMemoryBytes { get; init; } = 200_000_000;
 
+    /// <summary>Size of all calibration pictures that one request may bring; each is held to <c>LatencyLab:ImageLimits</c> besides.</summary>
+    /// <value>Bytes. The default value is 100,000,000.</value>
+    [Range(1_000_000, 2_000_000_000)]
+    public long CalibrationUploadBytes { get; init; } = 100_000_000;
+
     /// <summary>Comparison results kept in memory; the oldest give way.</summary>
     /// <value>The default value is 200.</value>
     [Range(1, 100_000)]

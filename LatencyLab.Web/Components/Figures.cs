@@ -59,6 +59,33 @@ public static class Figures
         _ => $"{Significant(bytes / 1e6)}{ThinSpace}MB",
     };
 
+    /// <summary>A longer time in the unit that suits it: 0.4 s, 12 s, 3 min.</summary>
+    public static string Span(double milliseconds) => milliseconds switch
+    {
+        < 9_950 => string.Create(English, $"{milliseconds / 1e3:0.0}{ThinSpace}s"),
+        < 99_500 => string.Create(English, $"{milliseconds / 1e3:0}{ThinSpace}s"),
+        _ => string.Create(English, $"{milliseconds / 60e3:0}{ThinSpace}min"),
+    };
+
+    /// <summary>A large count in thousands, millions or billions: 29.4 M.</summary>
+    public static string Large(double count) => count switch
+    {
+        < 1e3 => count.ToString("N0", English),
+        < 1e6 => $"{Significant(count / 1e3)}{ThinSpace}k",
+        < 1e9 => $"{Significant(count / 1e6)}{ThinSpace}M",
+        _ => $"{Significant(count / 1e9)}{ThinSpace}G",
+    };
+
+    /// <summary>An accuracy as a share of 1, in percent with two decimals: a tenth of a percent of 10,000 pictures is ten of them.</summary>
+    public static string Accuracy(double share) => string.Create(English, $"{share * 100:0.00}{ThinSpace}%");
+
+    /// <summary>A difference with its sign; a true minus, and none for nothing.</summary>
+    public static string Signed(double value, string format = "0.00")
+    {
+        var size = Math.Abs(value).ToString(format, English);
+        return size.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? size : (value < 0 ? "\u2212" : "+") + size;
+    }
+
     /// <summary>A whole number with group separators.</summary>
     public static string Count(long count) => count.ToString("N0", English);
 

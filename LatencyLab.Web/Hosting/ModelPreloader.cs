@@ -5,11 +5,12 @@ using Microsoft.Extensions.Options;
 namespace LatencyLab.Web.Hosting;
 
 /// <summary>Begins loading the default model's variants when the application starts, without holding the start up.</summary>
-internal sealed class ModelPreloader(VariantRegistry registry, IOptions<LatencyLabOptions> options, ILogger<ModelPreloader> logger) : IHostedService
+internal sealed class ModelPreloader(
+    VariantRegistry registry, MadeVariants made, IOptions<LatencyLabOptions> options, ILogger<ModelPreloader> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var problem in registry.Catalogue.Problems)
+        foreach (var problem in registry.Catalogue.Problems.Concat(made.Problem is { } broken ? [broken] : []))
         {
             logger.LogWarning("{Problem}", problem);
         }

@@ -6,6 +6,8 @@ using LatencyLab.Benchmarks;
     ("overhead", OverheadVerb.Summary, OverheadVerb.Run),
     ("memory", MemoryVerb.Summary, MemoryVerb.Run),
     ("decode", DecodeVerb.Summary, DecodeVerb.Run),
+    ("quantize", QuantizeVerb.Summary, QuantizeVerb.Run),
+    ("agreement", AgreementVerb.Summary, AgreementVerb.Run),
     ("decode-parity", DecodeParityVerb.Summary, DecodeParityVerb.Run),
 ];
 

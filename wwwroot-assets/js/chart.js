@@ -1,19 +1,6 @@
 // Stacked horizontal bars over ApexCharts. Colours come from the page's tokens, so the chart follows the theme.
+import { load, node, onAppearance, token } from './apexcharts.js';
 import { savePng } from './chart-png.js';
-
-const library = 'lib/apexcharts.min.js';
-let loading = null;
-
-function load() {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    script.src = new URL(library, document.baseURI).href;
-    script.onload = resolve;
-    script.onerror = () => reject(new Error('The chart library did not load.'));
-    document.head.append(script);
-  });
-  return loading;
-}
 
 export async function create(element, data) {
   await load();
@@ -22,19 +9,8 @@ export async function create(element, data) {
   await chart.render();
 
   const redraw = () => chart.updateOptions(optionsFor(element, current), true, false);
-  document.addEventListener('latencylab:theme', redraw);
-
   // What fits into a bar, and beside it, depends on its width.
-  let width = element.clientWidth;
-  let pending = 0;
-  const resizing = new ResizeObserver(() => {
-    if (element.clientWidth !== width) {
-      width = element.clientWidth;
-      clearTimeout(pending);
-      pending = setTimeout(redraw, 150);
-    }
-  });
-  resizing.observe(element);
+  const ignore = onAppearance(element, redraw);
 
   return {
     async update(next) {
@@ -46,16 +22,10 @@ export async function create(element, data) {
       await savePng(current, { max: niceMax(longest * 1.1), ticks: 5, format: value => roundNumber.format(value) }, name => token(`--${name}`), readableOn, figure, fileName);
     },
     dispose() {
-      document.removeEventListener('latencylab:theme', redraw);
-      resizing.disconnect();
-      clearTimeout(pending);
+      ignore();
       chart.destroy();
     },
   };
-}
-
-function token(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
 function totalsOf(data) {
@@ -138,13 +108,6 @@ function tooltip(data, row, total) {
 
 function shareOf(share) {
   return share > 0 && share < 0.005 ? '<\u20091\u2009%' : `${Math.round(share * 100)}\u2009%`;
-}
-
-function node(name, className, text) {
-  const element = document.createElement(name);
-  element.className = className;
-  element.textContent = text ?? '';
-  return element;
 }
 
 /** Three significant digits, as in the rest of the page. */

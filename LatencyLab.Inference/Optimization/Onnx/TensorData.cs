@@ -29,7 +29,12 @@ public static class TensorData
     /// <summary>A tensor of unsigned bytes.</summary>
     public static byte[] UInt8s(TensorProto tensor) => Read<byte>(tensor, DataType.Uint8, t => [.. t.Int32Data.Select(v => (byte)v)]);
 
-    /// <summary>Makes a tensor of float, int, long, sbyte or byte values.</summary>
+    /// <inheritdoc cref="Floats"/>
+    /// <summary>A tensor of 16-bit floats.</summary>
+    public static Half[] Halves(TensorProto tensor) =>
+        Read<Half>(tensor, DataType.Float16, t => [.. t.Int32Data.Select(v => BitConverter.UInt16BitsToHalf((ushort)v))]);
+
+    /// <summary>Makes a tensor of float, half, int, long, sbyte or byte values.</summary>
     /// <param name="name">The tensor's name, unique in its graph.</param>
     /// <param name="values">The values in row-major order.</param>
     /// <param name="shape">The dimensions; empty for a scalar.</param>
@@ -87,6 +92,7 @@ public static class TensorData
         default(T) switch
         {
             float => DataType.Float,
+            Half => DataType.Float16,
             int => DataType.Int32,
             long => DataType.Int64,
             sbyte => DataType.Int8,

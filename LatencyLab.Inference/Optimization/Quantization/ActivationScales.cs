@@ -22,18 +22,21 @@ internal sealed class ActivationScales
                 continue;
             }
 
-            _sources[planned.Output] = planned.Role == OperatorRole.Selecting ? _sources[planned.Inputs[0]] : planned.Output;
+            foreach (var output in planned.Outputs)
+            {
+                _sources[output] = planned.Role == OperatorRole.Selecting ? _sources[planned.Inputs[0]] : output;
+            }
         }
     }
 
     /// <summary>The tensors whose ranges must be observed.</summary>
     public IReadOnlyCollection<string> Observed => [.. _sources.Values.Distinct()];
 
-    public void Set(IReadOnlyDictionary<string, ActivationRange> ranges)
+    public void Set(IReadOnlyDictionary<string, ActivationRange> ranges, ActivationType type)
     {
         foreach (var (tensor, range) in ranges)
         {
-            _scales[tensor] = ActivationScale.Covering(range);
+            _scales[tensor] = ActivationScale.Covering(range, type);
         }
     }
 

@@ -13,6 +13,8 @@ internal static class OperatorRoles
         ["Mul"] = OperatorRole.Computed,
         ["Concat"] = OperatorRole.Computed,
         ["AveragePool"] = OperatorRole.Computed,
+        ["Sigmoid"] = OperatorRole.Computed,
+        ["LeakyRelu"] = OperatorRole.Computed,
         ["GlobalAveragePool"] = OperatorRole.Computed,
         ["MaxPool"] = OperatorRole.Selecting,
         ["Flatten"] = OperatorRole.Selecting,
@@ -20,6 +22,9 @@ internal static class OperatorRoles
         ["Squeeze"] = OperatorRole.Selecting,
         ["Unsqueeze"] = OperatorRole.Selecting,
         ["Transpose"] = OperatorRole.Selecting,
+        ["Split"] = OperatorRole.Selecting,
+        ["Slice"] = OperatorRole.Selecting,
+        ["Gather"] = OperatorRole.Selecting,
         ["Relu"] = OperatorRole.Clamping,
         ["Clip"] = OperatorRole.Clamping,
     };

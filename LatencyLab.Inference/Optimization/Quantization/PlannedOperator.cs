@@ -13,4 +13,7 @@ internal sealed record PlannedOperator(
 {
     /// <summary>The tensor that it makes, after the activation.</summary>
     public string Output => (Activation ?? Node).Output[0];
+
+    /// <summary>All tensors that it makes; only operators that split have more than one.</summary>
+    public IReadOnlyList<string> Outputs => (Activation ?? Node).Output;
 }

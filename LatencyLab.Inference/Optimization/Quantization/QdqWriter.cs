@@ -8,7 +8,8 @@ namespace LatencyLab.Inference.Optimization.Quantization;
 /// Puts QuantizeLinear/DequantizeLinear pairs around planned operators. An operator's output keeps its name behind the pair, so
 /// that readers in float need no change; tensors from float operators are quantized beside the float original.
 /// </summary>
-internal sealed class QdqWriter(ModelGraph graph, QuantizationPlan plan, ActivationScales scales, WeightQuantizer weights, ActivationStatistics statistics)
+internal sealed class QdqWriter(
+    ModelGraph graph, QuantizationPlan plan, ActivationScales scales, WeightQuantizer weights, ActivationStatistics statistics, ActivationType type)
 {
     private readonly List<NodeProto> _nodes = [];
     private readonly Dictionary<string, string> _dequantized = [];
@@ -18,7 +19,7 @@ internal sealed class QdqWriter(ModelGraph graph, QuantizationPlan plan, Activat
     {
         var implied = new HashSet<NodeProto>(
             plan.Operators.Values.Select(planned => planned.Activation).OfType<NodeProto>(), ReferenceEqualityComparer.Instance);
-        var made = plan.Operators.Values.Select(planned => planned.Output).ToHashSet();
+        var made = plan.Operators.Values.SelectMany(planned => planned.Outputs).ToHashSet();
         foreach (var node in graph.Nodes.Where(node => !implied.Contains(node)).ToList())
         {
             if (plan.Operators.TryGetValue(node, out var planned))
@@ -54,10 +55,13 @@ internal sealed class QdqWriter(ModelGraph graph, QuantizationPlan plan, Activat
             return;
         }
 
-        var output = planned.Output;
-        node.Output[0] = graph.UniqueName($"{output}_float");
+        var outputs = planned.Outputs.ToList();
         _nodes.Add(node);
-        Pair(node.Output[0], output, output);
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            node.Output[i] = graph.UniqueName($"{outputs[i]}_float");
+            Pair(node.Output[i], outputs[i], outputs[i]);
+        }
     }
 
     private void ReadQuantized(NodeProto node, string tensor)
@@ -89,12 +93,16 @@ internal sealed class QdqWriter(ModelGraph graph, QuantizationPlan plan, Activat
             var value = scales.Of(tensor);
             names = (
                 graph.AddInitializer(TensorData.Create<float>(graph.UniqueName($"{tensor}_scale"), [value.Scale])).Name,
-                graph.AddInitializer(TensorData.Create<byte>(graph.UniqueName($"{tensor}_zero_point"), [value.ZeroPoint])).Name);
+                graph.AddInitializer(ZeroPoint(graph.UniqueName($"{tensor}_zero_point"), value)).Name);
             _parameters.Add(tensor, names);
         }
 
         return names;
     }
+
+    private TensorProto ZeroPoint(string name, ActivationScale scale) => type == ActivationType.S8
+        ? TensorData.Create<sbyte>(name, [(sbyte)scale.ZeroPoint])
+        : TensorData.Create<byte>(name, [(byte)scale.ZeroPoint]);
 
     private void WriteWeights(PlannedOperator planned)
     {

@@ -9,6 +9,10 @@ public sealed record QuantizationOptions
     /// <value>The default is <see cref="MinMaxCalibration"/>.</value>
     public ICalibrationMethod Calibration { get; init; } = new MinMaxCalibration();
 
+    /// <summary>The bytes that stand for activations.</summary>
+    /// <value>The default is <see cref="ActivationType.U8"/>.</value>
+    public ActivationType Activations { get; init; } = ActivationType.U8;
+
     /// <summary>How much of a signed byte the weights use; choose by the CPU that will run the result.</summary>
     /// <value>The default is <see cref="WeightRange.EightBit"/>.</value>
     public WeightRange WeightRange { get; init; } = WeightRange.EightBit;

@@ -6,6 +6,9 @@ namespace LatencyLab.Inference.Optimization.Quantization;
 /// <summary>Chooses the operators that run in INT8: weighted ones, and those between them that ONNX Runtime fuses.</summary>
 internal sealed class QuantizationPlanner(ModelGraph graph)
 {
+    // What may stand between logits and the model's output.
+    private static readonly HashSet<string> Follows = ["Softmax", "LogSoftmax", "Flatten", "Reshape", "Squeeze", "Shape", "Identity", "Dropout"];
+
     private readonly Dictionary<NodeProto, PlannedOperator> _planned = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<NodeProto> _implied = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> _quantized = [];
@@ -41,7 +44,7 @@ internal sealed class QuantizationPlanner(ModelGraph graph)
             _planned.Add(node, planned);
             if (!logits)
             {
-                _quantized.Add(planned.Output);
+                _quantized.UnionWith(planned.Outputs);
             }
         }
 
@@ -52,14 +55,18 @@ internal sealed class QuantizationPlanner(ModelGraph graph)
     {
         null => "This operator has no INT8 form here.",
         OperatorRole.Weighted => WeightedOperator.Obstacle(graph, node),
-        _ when node.Output.Count > 1 => "It has a second output.",
+        _ when node.Output.Count > 1 && node.OpType != "Split" => "It has a second output.",
         _ when Activations(node, role.Value).Any(name => graph.Initializer(name) is not null) => "One input is a constant.",
         _ when !Activations(node, role.Value).Any(_quantized.Contains) => "None of its inputs comes from an INT8 operator.",
+        _ when node.OpType == "GlobalAveragePool" && MakesLogits(node) => "It averages the logits, whose resolution bytes would cost.",
         _ => null,
     };
 
-    private bool IsLastGemm(NodeProto node) =>
-        node.OpType == "Gemm" && graph.IsOutput(node.Output[0]) && graph.Consumers(node.Output[0]).Count == 0;
+    private bool IsLastGemm(NodeProto node) => node.OpType == "Gemm" && MakesLogits(node);
+
+    /// <summary>Whether what the node makes reaches the model's outputs with nothing computed in between but a softmax.</summary>
+    private bool MakesLogits(NodeProto node) => node.Output.All(name =>
+        graph.Consumers(name) is { Count: > 0 } readers ? readers.All(reader => Follows.Contains(reader.OpType) && MakesLogits(reader)) : graph.IsOutput(name));
 
     private static IEnumerable<string> Activations(NodeProto node, OperatorRole role) =>
         role == OperatorRole.Computed ? node.Input : node.Input.Take(1);

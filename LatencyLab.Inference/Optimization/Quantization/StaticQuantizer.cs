@@ -56,6 +56,7 @@ public static class StaticQuantizer
         var graph = new ModelGraph(model.Clone());
         RefuseQuantized(graph);
         Canonicalization.Apply(graph);
+        IntegerForms.Apply(graph);
         var plan = QuantizationPlanner.Plan(graph);
         if (!plan.Operators.Values.Any(planned => planned.Role == OperatorRole.Weighted))
         {
@@ -67,12 +68,12 @@ public static class StaticQuantizer
         var statistics = new ActivationStatistics(options.Calibration, scales.Observed, options.CorrectBias ? weighted : []);
         new ActivationCalibrator(options.CalibrationBatch, options.Threads)
             .Run(graph.Model, source, statistics, done => Report(QuantizationStep.Calibrate, done), cancellation);
-        scales.Set(statistics.Ranges());
+        scales.Set(statistics.Ranges(), options.Activations);
 
         Report(QuantizationStep.Write, source.Count);
         var layers = plan.Operators.Values
             .Select(planned => new QuantizedLayer(LayerName.Of(planned.Node), planned.Node.OpType, scales.OfOutput(planned))).ToList();
-        new QdqWriter(graph, plan, scales, new WeightQuantizer(options.WeightRange), statistics).Write();
+        new QdqWriter(graph, plan, scales, new WeightQuantizer(options.WeightRange), statistics, options.Activations).Write();
         Provenance.Note(graph.Model, options, source.Count);
 
         Report(QuantizationStep.Verify, source.Count);
@@ -84,6 +85,7 @@ public static class StaticQuantizer
             LeftInFloat = plan.LeftInFloat,
             CalibrationMethod = options.Calibration.Name,
             CalibrationPictures = source.Count,
+            Activations = options.Activations == ActivationType.S8 ? "s8" : "u8",
             WeightRange = options.WeightRange,
             SizeBeforeBytes = model.CalculateSize(),
             SizeAfterBytes = graph.Model.CalculateSize(),

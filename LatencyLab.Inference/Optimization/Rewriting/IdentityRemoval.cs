@@ -9,7 +9,7 @@ internal sealed class IdentityRemoval : IGraphRewrite
     /// <inheritdoc/>
     public void Apply(ModelGraph graph)
     {
-        foreach (var node in graph.Nodes.Where(IsNoOperation).ToList())
+        foreach (var node in graph.Nodes.Where(node => IsNoOperation(graph, node)).ToList())
         {
             // An output of the model keeps its name; the runtime removes that last copy itself.
             if (graph.IsOutput(node.Output[0]) || graph.Consumers(node.Output[0]).Any(reader => Subgraphs.NamesRead(reader).Any()))
@@ -29,6 +29,7 @@ internal sealed class IdentityRemoval : IGraphRewrite
         }
     }
 
-    private static bool IsNoOperation(NodeProto node) =>
-        node.Output.Count == 1 && (node.IsStandard("Identity") || (node.IsStandard("Dropout") && node.InputOrNull(2) is null));
+    // A Dropout's second output, the mask, is of use in training only; some exporters name it all the same.
+    private static bool IsNoOperation(ModelGraph graph, NodeProto node) =>
+        node.Output.Skip(1).All(name => graph.Consumers(name).Count == 0 && !graph.IsOutput(name)) && (node.IsStandard("Identity") || (node.IsStandard("Dropout") && node.InputOrNull(2) is null));
 }

@@ -15,7 +15,7 @@ internal sealed class OpsetUpgrade : IGraphRewrite
     // Operators of classifiers whose meaning and form are the same in opsets 7 to 13.
     private static readonly HashSet<string> Unchanged =
     [
-        "Abs", "Add", "AveragePool", "BatchNormalization", "Cast", "Concat", "Constant", "ConstantOfShape", "Conv", "ConvTranspose", "DepthToSpace",
+        "Abs", "Add", "AveragePool", "Cast", "Concat", "Constant", "ConstantOfShape", "Conv", "ConvTranspose", "DepthToSpace",
         "Div", "Elu", "Erf", "Exp", "Expand", "Flatten", "Gather", "Gemm", "GlobalAveragePool", "GlobalMaxPool", "HardSigmoid", "Identity",
         "InstanceNormalization", "LRN", "LeakyRelu", "Log", "MatMul", "Max", "MaxPool", "Min", "Mul", "Neg", "PRelu", "Pow", "ReduceMax",
         "ReduceMean", "Relu", "Reshape", "Selu", "Shape", "Sigmoid", "SpaceToDepth", "Sqrt", "Sub", "Sum", "Tanh", "Transpose",
@@ -57,9 +57,17 @@ internal sealed class OpsetUpgrade : IGraphRewrite
             case "Dropout":
                 node.Attribute.Clear(); // The ratio matters in training only.
                 return true;
-            case "Squeeze" or "Unsqueeze":
-                AxesToInput(graph, node);
+            case "Squeeze" or "Unsqueeze" or "ReduceSum":
+                AttributeToInput(graph, node, "axes");
                 return true;
+            case "Split":
+                AttributeToInput(graph, node, "split");
+                return true;
+            case "Softmax" or "LogSoftmax":
+                SoftmaxUpgrade.Apply(graph, node);
+                return true;
+            case "BatchNormalization":
+                return NormalizesChannels(node);
             case "Pad" or "Slice" or "Resize":
                 return opset >= 11;
             default:
@@ -83,13 +91,25 @@ internal sealed class OpsetUpgrade : IGraphRewrite
         node.Attribute.Clear();
     }
 
-    private static void AxesToInput(ModelGraph graph, NodeProto node)
+    private static void AttributeToInput(ModelGraph graph, NodeProto node, string name)
     {
-        if (node.Find("axes") is { } axes)
+        if (node.Find(name) is { } attribute)
         {
-            var tensor = TensorData.Create<long>(graph.UniqueName($"{node.Output[0]}_axes"), [.. axes.Ints], axes.Ints.Count);
+            var tensor = TensorData.Create<long>(graph.UniqueName($"{node.Output[0]}_{name}"), [.. attribute.Ints], attribute.Ints.Count);
             node.Input.Add(graph.AddInitializer(tensor).Name);
-            node.Attribute.Remove(axes);
+            node.Attribute.Remove(attribute);
         }
+    }
+
+    // Opset 9 dropped the choice and kept what all exporters chose.
+    private static bool NormalizesChannels(NodeProto node)
+    {
+        if (node.Find("spatial") is { } spatial)
+        {
+            node.Attribute.Remove(spatial);
+            return spatial.I == 1;
+        }
+
+        return true;
     }
 }

@@ -32,11 +32,12 @@ internal static class ModelEndpoints
 
     private static ModelMetadata Metadata(string model, string? version, VariantRegistry registry)
     {
-        var card = ModelVersions.Of(registry, model, version).Model.Card;
+        var found = ModelVersions.Of(registry, model, version).Model;
+        var card = found.Card;
         var size = card.Preprocessing.Size;
         return new(
             card.Id,
-            [.. registry.Variants.Select(variant => variant.Id)],
+            [.. registry.VariantsOf(found).Select(variant => variant.Id)],
             Platform,
             [new(card.Input.Name, OpenInferenceProtocol.Float32, [1, 3, size, size])],
             [new(card.Output.Name, OpenInferenceProtocol.Float32, [1, card.NumClasses])]);

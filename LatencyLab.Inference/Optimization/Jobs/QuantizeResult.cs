@@ -1,0 +1,40 @@
+using LatencyLab.Inference.Optimization.Quantization;
+
+namespace LatencyLab.Inference.Optimization.Jobs;
+
+/// <summary>What a quantization made.</summary>
+public sealed record QuantizeResult
+{
+    /// <summary>The new variant.</summary>
+    public required string VariantId { get; init; }
+
+    /// <summary>Its name for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary><c>int8</c> or <c>fp16</c>.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>How activation ranges were drawn; null where nothing was calibrated.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Pictures that it was calibrated on; 0 where nothing was calibrated.</summary>
+    public required int CalibrationPictures { get; init; }
+
+    /// <summary>Operators that run in the new precision.</summary>
+    public required int ConvertedLayers { get; init; }
+
+    /// <summary>Operators that stay in FP32, each with its reason.</summary>
+    public required IReadOnlyList<FloatLayer> LeftInFloat { get; init; }
+
+    /// <summary>Size of the FP32 file in bytes.</summary>
+    public required long SizeBeforeBytes { get; init; }
+
+    /// <summary>Size of the new file in bytes.</summary>
+    public required long SizeAfterBytes { get; init; }
+
+    /// <summary>How long it took, in milliseconds.</summary>
+    public required double DurationMs { get; init; }
+
+    /// <summary>Share of the calibration pictures on which its first class is that of the FP32 model, 0 to 1; null where there were none.</summary>
+    public double? Agreement { get; init; }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using LatencyLab.Inference.Models;
+
+namespace LatencyLab.Inference.Sessions;
+
+/// <summary>
+/// The variants that were made while the program ran. They and their index, <c>variants.json</c>, lie in a folder that outlives the
+/// process.
+/// </summary>
+public sealed class MadeVariants
+{
+    private const string IndexName = "variants.json";
+    private static readonly JsonSerializerOptions IndexJson = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private readonly Lock _lock = new();
+    private readonly string _folder;
+    private IReadOnlyList<MadeVariant> _all;
+
+    /// <summary>Reads the index, if there is one.</summary>
+    /// <param name="folder">Folder of the index; created when something is added.</param>
+    public MadeVariants(string folder)
+    {
+        _folder = folder;
+        (_all, Problem) = Read(Path.Combine(folder, IndexName));
+    }
+
+    /// <summary>Where the index and the files lie.</summary>
+    public string Folder => _folder;
+
+    /// <summary>Why the index could not be read; null where all is well.</summary>
+    public string? Problem { get; }
+
+    /// <summary>Those of a model whose files are there.</summary>
+    public IReadOnlyList<MadeVariant> Of(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return [.. _all.Where(made => made.ModelId == model.Id && IsOf(made, model) && File.Exists(FileOf(made).Path))];
+    }
+
+    /// <summary>The file of a variant.</summary>
+    public ModelFile FileOf(MadeVariant made)
+    {
+        ArgumentNullException.ThrowIfNull(made);
+        return new ModelFile(Path.Combine(_folder, made.File), made.Sha256);
+    }
+
+    /// <summary>The wished identifier, or the first free one after it: <c>int8-entropy</c>, <c>int8-entropy-2</c>, …</summary>
+    /// <param name="wished">Identifier without number.</param>
+    /// <param name="taken">Those that the model has already.</param>
+    public static string FreeId(string wished, IReadOnlyCollection<string> taken) =>
+        !taken.Contains(wished) ? wished : Enumerable.Range(2, taken.Count + 1).Select(number => $"{wished}-{number}").First(id => !taken.Contains(id));
+
+    /// <summary>Adds a variant whose file lies in the folder already, and writes the index.</summary>
+    /// <exception cref="IOException">The index cannot be written.</exception>
+    public void Add(MadeVariant made)
+    {
+        lock (_lock)
+        {
+            Write([.. _all, made]);
+        }
+    }
+
+    // A card that states no hash cannot contradict the one that was taken when the variant was made.
+    private static bool IsOf(MadeVariant made, Model model) =>
+        model.Card.Sha256 is not { } sha256 || sha256.Equals(made.ModelSha256, StringComparison.OrdinalIgnoreCase);
+
+    private void Write(IReadOnlyList<MadeVariant> all)
+    {
+        Directory.CreateDirectory(_folder);
+        var path = Path.Combine(_folder, IndexName);
+        var half = path + ".tmp";
+        File.WriteAllBytes(half, JsonSerializer.SerializeToUtf8Bytes(all, IndexJson));
+        File.Move(half, path, overwrite: true);
+        _all = all;
+    }
+
+    private static (IReadOnlyList<MadeVariant> All, string? Problem) Read(string path)
+    {
+        try
+        {
+            return File.Exists(path)
+                ? (JsonSerializer.Deserialize<MadeVariant[]>(File.ReadAllBytes(path), IndexJson) ?? [], null)
+                : ([], null);
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return ([], $"{path} cannot be read, so variants made earlier are not offered: {error.Message}");
+        }
+    }
+}

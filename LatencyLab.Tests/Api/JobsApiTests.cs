@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using LatencyLab.Tests.Sessions;
+
+namespace LatencyLab.Tests.Api;
+
+public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsApiTests.QuantizingApp>
+{
+    private const string Quantize = "/api/models/cifar10_resnet9/quantize";
+    private readonly HttpClient _client = app.CreateClient();
+
+    [Fact]
+    public async Task Quantize_WithSentPictures_MakesAVariantThatAnswers()
+    {
+        var answer = await _client.PostAsync(Quantize, Form(("method", "percentile"), SamplePicture.Read("ship.jpg"), SamplePicture.Read("cat.jpg")));
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var job = await EndOfAsync(answer.Headers.Location!);
+        Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
+        var result = job.GetProperty("result");
+        Assert.Equal("percentile", result.GetProperty("method").GetString()!.Split(' ', ':')[0]);
+        Assert.Equal(2, result.GetProperty("calibrationPictures").GetInt32());
+        Assert.InRange(result.GetProperty("agreement").GetDouble(), 0, 1);
+        Assert.True(result.GetProperty("sizeAfterBytes").GetInt64() < result.GetProperty("sizeBeforeBytes").GetInt64() / 3);
+        var variant = result.GetProperty("variantId").GetString()!;
+        Assert.StartsWith("int8-percentile", variant, StringComparison.Ordinal);
+        var classified = await ReadyAsync(variant, SamplePicture.Read("ship.jpg"));
+        Assert.Equal(variant, classified.GetProperty("variant").GetString());
+        Assert.Equal("ship", classified.GetProperty("predictions")[0].GetProperty("label").GetString());
+        Assert.Contains(variant, await _client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/healthz/ready")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Quantize_WithoutPictures_TakesTheConfiguredFolder()
+    {
+        var answer = await _client.PostAsync(Quantize + "?method=min-max", null);
+
+        var job = await EndOfAsync(answer.Headers.Location!);
+
+        Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
+        Assert.Equal(4, job.GetProperty("result").GetProperty("calibrationPictures").GetInt32());
+    }
+
+    [Fact]
+    public async Task Quantize_ToFp16_HalvesTheFile()
+    {
+        var answer = await _client.PostAsync(Quantize + "?precision=fp16", null);
+
+        var job = await EndOfAsync(answer.Headers.Location!);
+
+        Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
+        var result = job.GetProperty("result");
+        Assert.InRange(result.GetProperty("sizeAfterBytes").GetInt64() / (double)result.GetProperty("sizeBeforeBytes").GetInt64(), 0.45, 0.55);
+        Assert.Equal(1, result.GetProperty("agreement").GetDouble());
+    }
+
+    [Fact]
+    public async Task ASecondJob_Cancelled_NeverMakesAVariant()
+    {
+        await _client.PostAsync(Quantize + "?method=mse", null);
+        var second = await ReadAsync(await _client.PostAsync(Quantize + "?method=entropy", null));
+        var address = $"/api/jobs/{second.GetProperty("id").GetString()}";
+
+        var cancelled = await ReadAsync(await _client.DeleteAsync(address));
+
+        Assert.Contains(cancelled.GetProperty("state").GetString(), new[] { "cancelled", "running" });
+        var ended = await EndOfAsync(new Uri(address, UriKind.Relative));
+        Assert.Equal("cancelled", ended.GetProperty("state").GetString());
+        Assert.False(ended.TryGetProperty("result", out _));
+        Assert.DoesNotContain("int8-entropy", await _client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
+        Assert.Contains(second.GetProperty("id").GetString()!, await _client.GetStringAsync("/api/jobs"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Quantize + "?method=guess", 400, "bad-option", "guess")]
+    [InlineData(Quantize + "?precision=int4", 400, "bad-option", "int4")]
+    [InlineData("/api/models/nope/quantize", 404, "not-found", "nope")]
+    public async Task Quantize_ThatMakesNoSense_IsRefusedWithTheReason(string path, int status, string type, string named) =>
+        await AssertProblemAsync(await _client.PostAsync(path, null), status, type, named);
+
+    [Fact]
+    public async Task Quantize_WithAPictureThatIsNone_NamesIt() =>
+        await AssertProblemAsync(await _client.PostAsync(Quantize, Form(("method", "min-max"), SamplePicture.Read("cat.jpg"), "I am a text."u8.ToArray())), 415, "image-format-unsupported", "1.jpg");
+
+    [Fact]
+    public async Task Quantize_WithTooManyPictures_IsRefused()
+    {
+        var picture = SamplePicture.Read("cat.jpg");
+
+        await AssertProblemAsync(await _client.PostAsync(Quantize, Form(("method", "min-max"), [.. Enumerable.Repeat(picture, 201)])), 400, "bad-option", "200");
+    }
+
+    [Fact]
+    public async Task Quantize_BeyondTheSizeLimit_IsRefused() =>
+        await AssertProblemAsync(await _client.PostAsync(Quantize, Form(("method", "min-max"), new byte[10_100_000])), 413, "image-too-large", "0.jpg");
+
+    [Fact]
+    public async Task Quantize_FromAStrangersPage_IsRefused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Quantize);
+        request.Headers.Add("Origin", "https://elsewhere.example");
+
+        await AssertProblemAsync(await _client.SendAsync(request), 400, "antiforgery", "page");
+    }
+
+    [Fact]
+    public async Task AJob_ThatIsGone_IsNotFound()
+    {
+        await AssertProblemAsync(await _client.GetAsync("/api/jobs/0123"), 404, "not-found", "0123");
+        await AssertProblemAsync(await _client.DeleteAsync("/api/jobs/0123"), 404, "not-found", "0123");
+    }
+
+    private static MultipartFormDataContent Form((string Name, string Value) field, params byte[][] pictures)
+    {
+        var form = new MultipartFormDataContent { { new StringContent(field.Value), field.Name } };
+        for (var i = 0; i < pictures.Length; i++)
+        {
+            var content = new ByteArrayContent(pictures[i]);
+            content.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+            form.Add(content, "image", $"{i}.jpg");
+        }
+        return form;
+    }
+
+    private async Task<JsonElement> EndOfAsync(Uri job)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var status = await ReadAsync(await _client.GetAsync(job));
+            if (status.GetProperty("state").GetString() is not ("queued" or "running"))
+            {
+                return status;
+            }
+            Assert.True(attempt < 600, "The job did not end: " + status);
+            await Task.Delay(200);
+        }
+    }
+
+    /// <summary>A variant that has just been made loads in the background.</summary>
+    private async Task<JsonElement> ReadyAsync(string variant, byte[] picture)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var answer = await _client.PostAsync($"/api/classify/{variant}", WebApp.Form(picture));
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == 300)
+            {
+                return await ReadAsync(answer);
+            }
+            await Task.Delay(200);
+        }
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
+    {
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+    }
+
+    private static async Task AssertProblemAsync(HttpResponseMessage answer, int status, string type, string named)
+    {
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(status == (int)answer.StatusCode, $"{answer.StatusCode}: {body}");
+        var problem = JsonDocument.Parse(body).RootElement;
+        Assert.Equal(type, problem.GetProperty("type").GetString());
+        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>With four configured calibration pictures and a small limit for sent ones.</summary>
+    public sealed class QuantizingApp : WebApp
+    {
+        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+        {
+            ["LatencyLab:CalibrationPath"] = SamplePicture.Folder,
+            ["LatencyLab:CalibrationPictures"] = "4",
+            ["LatencyLab:Web:CalibrationUploadBytes"] = "10000000",
+        };
+    }
+}

@@ -1,0 +1,162 @@
+using Bunit;
+using LatencyLab.Inference.Jobs;
+using LatencyLab.Web.Components.Charts;
+using LatencyLab.Web.Components.Pages;
+using LatencyLab.Web.Components.Zoo;
+using LatencyLab.Web.Zoo;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LatencyLab.Tests.Components;
+
+public class ModelsPageTests : ComponentTest
+{
+    private static FrontierChartData Sent(JSRuntimeInvocation invocation) => Assert.IsType<FrontierChartData>(invocation.Arguments[^1]);
+
+    [Fact]
+    public void Page_NothingMeasured_ShowsTheZooAndInvitesToMeasure()
+    {
+        var page = Render<ModelsPage>();
+
+        Assert.Equal("2 models", TextOf(page.Find("h1")));
+        Assert.Contains("Nothing is measured on this machine yet", TextOf(page.Find(".frontier")), StringComparison.Ordinal);
+        Assert.Equal(["A small one", "Base <b>model</b>"], page.FindAll(".zoo tbody th a").Select(TextOf));
+        Assert.Equal("/models/base", page.FindAll(".zoo tbody th a")[1].GetAttribute("href"));
+        Assert.Contains("not measured", TextOf(page.Find(".zoo tbody")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Measure_Pressed_StartsAJobWithItsRoundsAndOffersToCancel()
+    {
+        var page = Render<ModelsPage>();
+
+        page.Find("#frontier-rounds").Change("5");
+        page.Find(".frontier .measure button").Click();
+
+        Assert.Equal(["frontier 5"], Zoo.Asked);
+        Assert.Equal("true", page.Find(".frontier").GetAttribute("aria-busy"));
+        Assert.Contains("Calibrating, picture 12 of 60 about 12 s left", TextOf(page.Find(".job-progress")), StringComparison.Ordinal);
+        page.Find(".job-progress button").Click();
+        Assert.Equal("cancel job1", Zoo.Asked[^1]);
+    }
+
+    [Fact]
+    public void Measure_TooManyJobs_SaysSo()
+    {
+        Zoo.QueueIsFull = true;
+        var page = Render<ModelsPage>();
+
+        page.Find(".frontier .measure button").Click();
+
+        Assert.Contains("8 jobs wait already", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(JobState.Failed, "cat.jpg cannot be used for calibration.")]
+    [InlineData(JobState.Cancelled, "Cancelled; nothing was kept.")]
+    public void Measurement_ThatEndedWithoutAResult_SaysWhy(JobState state, string expected)
+    {
+        Zoo.Jobs = [ZooExample.Job(JobKinds.Frontier, state, modelId: null)];
+
+        Assert.Contains(expected, TextOf(Render<ModelsPage>().Find(".frontier")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Frontier_Measured_IsDrawnWithItsNamesAsText()
+    {
+        Zoo.Frontier = ZooExample.Frontier();
+
+        var page = Render<ModelsPage>();
+
+        Assert.Equal("2 of 3 configurations cannot be beaten", TextOf(page.Find("h1")));
+        var data = Sent(FrontierCharts.VerifyInvoke("create"));
+        Assert.Equal(["A small one, int8", "Base <b>model</b>, int8", "Base <b>model</b>, control"], data.Points.Select(point => point.Name));
+        Assert.Equal([true, true, false], data.Points.Select(point => point.OnFrontier));
+        Assert.True(data.Points[0].X < data.Points[1].X && data.Points[1].X < data.Points[2].X, "further right is slower");
+        Assert.True(data.Points[2].RadiusPx > data.Points[0].RadiusPx, "a larger file is a larger mark");
+        Assert.All(data.Points, point => Assert.InRange(point.Y, data.YMin, data.YMax));
+        Assert.All(data.XTicks, tick => Assert.InRange(tick.At, 0, 1));
+    }
+
+    [Fact]
+    public void Frontier_Measured_ThePictureHasWordsForThoseWhoDoNotSeeIt()
+    {
+        Zoo.Frontier = ZooExample.Frontier();
+
+        Assert.Contains("On the frontier: A small one, int8; Base <b>model</b>, int8.", TextOf(Render<ModelsPage>().Find(".frontier")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Table_Chosen_HasTheNumbersOfTheChart()
+    {
+        Zoo.Frontier = ZooExample.Frontier();
+        var page = Render<ModelsPage>();
+
+        page.FindAll(".frontier input[type=radio]")[1].Change("on");
+
+        var rows = page.FindAll(".frontier tbody tr").Select(TextOf).ToArray();
+        Assert.StartsWith("A small one, int8 on the frontier INT8 84.20 % −6.55 0.125 14.4× 13.6–15.2×", rows[0], StringComparison.Ordinal);
+        Assert.StartsWith("Base <b>model</b>, control FP32 90.75 % 0.00 1.800 1.00×", rows[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Frontier_RowWithoutAnAccuracy_IsInTheTableOnlyAndThePageSaysSo()
+    {
+        Zoo.Frontier = ZooExample.Frontier(ZooExample.Row("base", "int8", 0.4, 0.9, onFrontier: true), ZooExample.Row("small", "int8", 0.1, null));
+
+        var page = Render<ModelsPage>();
+
+        Assert.Single(Sent(FrontierCharts.VerifyInvoke("create")).Points);
+        Assert.Contains("1 configuration without a stated accuracy is in the table only.", TextOf(page.Find(".frontier")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Zoo_HeadingClicked_SortsAndSaysHow()
+    {
+        var page = Render<ModelsPage>();
+        string? Order(string column) => page.FindAll(".zoo thead th").Single(cell => TextOf(cell).StartsWith(column, StringComparison.Ordinal)).GetAttribute("aria-sort");
+
+        page.FindAll(".zoo thead button").Single(button => TextOf(button).StartsWith("Top-1", StringComparison.Ordinal)).Click();
+
+        Assert.Equal("descending", Order("Top-1"));
+        Assert.Null(Order("Model"));
+        Assert.Equal(["Base <b>model</b>", "A small one"], page.FindAll(".zoo tbody th a").Select(TextOf));
+        page.FindAll(".zoo thead button").Single(button => TextOf(button).StartsWith("Top-1", StringComparison.Ordinal)).Click();
+        Assert.Equal("ascending", Order("Top-1"));
+    }
+
+    [Fact]
+    public void Zoo_Sorted_RowsWithoutAValueComeLastEitherWay()
+    {
+        var latency = ZooColumn.All.Single(column => column.Title == "Latency");
+        var rows = ZooRow.Of([.. Zoo.Models, ZooExample.Model("other", "Other")], ZooExample.Frontier());
+
+        Assert.Equal("other", latency.Sort(rows, descending: false)[^1].Model.Id);
+        Assert.Equal("other", latency.Sort(rows, descending: true)[^1].Model.Id);
+        Assert.Equal("small", latency.Sort(rows, descending: false)[0].Model.Id);
+    }
+
+    [Fact]
+    public void Import_NotAllowed_IsNotOffered() => Assert.Empty(Render<ModelsPage>().FindAll("form.import"));
+
+    [Fact]
+    public async Task Import_Accepted_LeadsToTheNewModel()
+    {
+        Zoo.ImportLimits = new(2, 1_000_000_000, 1_000_000_000);
+        var page = Render<ModelsPage>();
+        Assert.Equal("api/models", page.Find("form.import").GetAttribute("action"));
+        Assert.Equal(["model", "labels", "id"], page.FindAll("form.import input").Select(input => input.GetAttribute("name")));
+
+        await page.InvokeAsync(() => page.FindComponent<ImportForm>().Instance.OnAccepted("my model"));
+
+        Assert.EndsWith("/models/my%20model", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_NoModels_NamesTheSetting()
+    {
+        Zoo.Models = [];
+
+        Assert.Contains("LatencyLab:ModelPaths", TextOf(Render<ModelsPage>().Find("[role=alert]")), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using LatencyLab.Tests.Requirements;
+using LatencyLab.Tests.Sessions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace LatencyLab.Tests.EndToEnd;
+
+public class ModelsJourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
+{
+    private const string ModelAddress = "/models/cifar10_resnet9";
+
+    [BrowserFact]
+    public async Task TheZoo_MeasuredWithFewRounds_ShowsItsFrontierAsChartAndTable()
+    {
+        var (page, errors) = await app.OpenAsync();
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Models" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Models" })).ToHaveAttributeAsync("aria-current", "page");
+        var zoo = page.GetByRole(AriaRole.Region, new() { Name = "All models" }).First;
+        await Expect(zoo.GetByRole(AriaRole.Rowheader, new() { Name = "CIFAR-10 ResNet-9" })).ToBeVisibleAsync();
+        Assert.Empty(await Axe.SeriousViolationsAsync(page));
+
+        await page.GetByLabel("Rounds").FillAsync("3");
+        await page.GetByLabel("Rounds").BlurAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Measure" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("cannot be beaten");
+        await Expect(page.Locator(".apexcharts-marker").First).ToBeAttachedAsync();
+        Assert.Empty(await Axe.SeriousViolationsAsync(page));
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Table" }).CheckAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Measured configurations" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
+        await Expect(zoo).ToContainTextAsync("ms");
+        Assert.Empty(await Axe.SeriousViolationsAsync(page));
+        Assert.Empty(errors);
+    }
+
+    [BrowserFact]
+    public async Task Layers_OfTwoVariants_AreShownAsBarsTableAndDifference()
+    {
+        var (page, errors) = await app.OpenAsync(ModelAddress);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Operators", Exact = true })).ToBeVisibleAsync();
+        Assert.Empty(await Axe.SeriousViolationsAsync(page));
+
+        await page.GetByLabel("Against").SelectOptionAsync("control");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Measure layers" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "INT8 against Control" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Layers, the longest first" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(12);
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Show all \\d+ layers") }).ClickAsync();
+        await Expect(page.GetByText("Of the hardware limit")).ToBeVisibleAsync();
+        Assert.Empty(await Axe.SeriousViolationsAsync(page));
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Table" }).CheckAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Layers" }).First).ToContainTextAsync("QLinearConv");
+        Assert.Empty(await Axe.SeriousViolationsAsync(page));
+        Assert.Empty(errors);
+    }
+
+    [BrowserFact]
+    public async Task Quantizing_FromThePage_MakesAVariantThatCanBeCompared()
+    {
+        var (page, errors) = await app.OpenAsync(ModelAddress);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Operators", Exact = true })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Quantize" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("There are no calibration pictures");
+        await ChooseAsync(page, ("note.jpg", "I am a text."u8.ToArray()));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Quantize" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("note.jpg");
+        Assert.Empty(await Axe.SeriousViolationsAsync(page));
+
+        await ChooseAsync(page, [.. new[] { "cat.jpg", "ship.jpg", "truck.jpg" }.Select(name => (name, SamplePicture.Read(name)))]);
+        await page.GetByLabel("Method").SelectOptionAsync("percentile");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Quantize" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Article).First).ToContainTextAsync("Same answer as FP32");
+        await Expect(page.Locator("[data-variant^=int8-percentile]")).ToContainTextAsync("Ready");
+        Assert.Empty(await Axe.SeriousViolationsAsync(page));
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare them on a picture" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("INT8 percentile") })).ToBeCheckedAsync();
+        Assert.Empty(errors);
+    }
+
+    [BrowserFact]
+    public async Task ASecondJob_Cancelled_SaysThatNothingWasKept()
+    {
+        var (page, errors) = await app.OpenAsync(ModelAddress);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Operators", Exact = true })).ToBeVisibleAsync();
+        var jobs = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "mse" });
+
+        await page.GetByLabel("Method").SelectOptionAsync("mse");
+        for (var job = 1; job <= 2; job++)
+        {
+            await ChooseAsync(page, [.. Enumerable.Range(0, 24).Select(index => ($"{index}.jpg", SamplePicture.Read("cat.jpg")))]);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Quantize" }).ClickAsync();
+            await Expect(jobs).ToHaveCountAsync(job);
+        }
+        Assert.Empty(await Axe.SeriousViolationsAsync(page));
+        await jobs.First.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Cancel") }).ClickAsync();
+
+        await Expect(jobs.First).ToContainTextAsync("nothing was kept");
+        await Expect(page.Locator("[data-variant=int8-mse]")).ToContainTextAsync("Ready");
+        await Expect(page.Locator("[data-variant=int8-mse-2]")).ToHaveCountAsync(0);
+        Assert.Empty(errors);
+    }
+
+    [BrowserFact]
+    public async Task ThePages_OnAPhoneInBothThemes_NeverScrollSidewaysAndHaveNoSeriousViolation()
+    {
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            foreach (var (address, landmark) in new[] { ("/models", "All models"), (ModelAddress, "Operators"), ("/models/nope", "There is no model") })
+            {
+                var (page, _) = await app.OpenAsync(address, width: 390, height: 844, scheme: scheme);
+                await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex(landmark) })).ToBeVisibleAsync();
+                Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{address} scrolls sideways");
+                Assert.Empty(await Axe.SeriousViolationsAsync(page));
+            }
+        }
+    }
+
+    private static Task ChooseAsync(IPage page, params (string Name, byte[] Content)[] files) => page.GetByLabel("Calibration pictures").SetInputFilesAsync(
+        [.. files.Select(file => new FilePayload { Name = file.Name, MimeType = "image/jpeg", Buffer = file.Content })]);
+}

@@ -1,0 +1,59 @@
+using LatencyLab.Inference.Jobs;
+using LatencyLab.Web.Zoo;
+
+namespace LatencyLab.Web.Components.Jobs;
+
+/// <summary>Tells a page when a job has moved on; jobs belong to the application, so they go on when the page is left.</summary>
+/// <param name="service">Knows the jobs.</param>
+/// <param name="time">The clock.</param>
+/// <param name="changed">Called on a thread of the pool.</param>
+public sealed class JobWatch(IZooService service, TimeProvider time, Func<Task> changed) : IAsyncDisposable
+{
+    // As fast as words about a step can be read.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);
+
+    private readonly CancellationTokenSource _closed = new();
+    private IReadOnlyList<JobStatus> _jobs = service.Jobs;
+    private Task _watching = Task.CompletedTask;
+
+    /// <summary>The jobs as they were last seen, the newest first.</summary>
+    public IReadOnlyList<JobStatus> Jobs => _jobs;
+
+    /// <summary>The job of a kind that waits or runs, if any.</summary>
+    public JobStatus? Active(string kind) => _jobs.LastOrDefault(job => job.Kind == kind && job.IsActive);
+
+    /// <summary>Begins to watch.</summary>
+    public void Start() => _watching = WatchAsync();
+
+    /// <summary>Looks at once, after the page itself has started or cancelled something.</summary>
+    public void Refresh() => _jobs = service.Jobs;
+
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closed.Token))
+            {
+                var jobs = service.Jobs;
+                if (!jobs.SequenceEqual(_jobs))
+                {
+                    _jobs = jobs;
+                    await changed();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        await _watching;
+        _closed.Dispose();
+    }
+}

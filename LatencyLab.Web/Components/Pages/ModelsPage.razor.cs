@@ -1,0 +1,84 @@
+using LatencyLab.Inference.Jobs;
+using LatencyLab.Web.Components.Charts;
+using LatencyLab.Web.Components.Controls;
+using LatencyLab.Web.Components.Jobs;
+using LatencyLab.Web.Components.Results;
+using LatencyLab.Web.Components.Zoo;
+using LatencyLab.Web.Zoo;
+using Microsoft.AspNetCore.Components;
+
+namespace LatencyLab.Web.Components.Pages;
+
+/// <summary>All models: what each costs in accuracy, time and bytes.</summary>
+public sealed partial class ModelsPage : IAsyncDisposable
+{
+    private JobWatch? _watch;
+    private Problem? _problem;
+    private string? _measuringId;
+    private string _announcement = "";
+
+    [Inject]
+    public required IZooService Service { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    private Verdict Headline => Service.Frontier is { } frontier && frontier.Rows.Where(row => row.OnFrontier).ToArray() is { Length: > 0 } best
+        ? new Verdict(
+            $"{Figures.Count(best.Length)} of {Figures.Count(frontier.Rows.Count, "configuration")} cannot be beaten",
+            $"The fastest, {FrontierDrawing.NameOf(frontier.Rows[0], TitleOf)}, is {Figures.Ratio(frontier.Rows[0].Speedup.Value)} as fast as the untouched base model.")
+        : new Verdict(
+            Service.Models.Count == 1 ? "One model" : $"{Figures.Count(Service.Models.Count)} models",
+            "What each costs in accuracy, time and bytes. Choose one for its facts, its layers, and to quantize it.");
+
+    private JobStatus? Ended => _watch?.Jobs.FirstOrDefault(job => job.Kind == JobKinds.Frontier && !job.IsActive);
+
+    protected override void OnInitialized()
+    {
+        _watch = new JobWatch(Service, Time, () => InvokeAsync(Moved));
+        _watch.Start();
+    }
+
+    private string TitleOf(string modelId) => Service.Models.FirstOrDefault(model => model.Id == modelId)?.Title ?? modelId;
+
+    private void Measure(int rounds)
+    {
+        _problem = null;
+        try
+        {
+            _measuringId = Service.MeasureFrontier(rounds).Id;
+            _announcement = "Measuring.";
+        }
+        catch (JobQueueFullException full)
+        {
+            _problem = new Problem("Too many jobs are waiting", full.Message);
+        }
+        _watch?.Refresh();
+    }
+
+    private void Cancel(string jobId)
+    {
+        Service.Cancel(jobId);
+        _watch?.Refresh();
+    }
+
+    private void Moved()
+    {
+        if (_measuringId is { } id && _watch?.Jobs.FirstOrDefault(job => job.Id == id) is { IsActive: false } ended)
+        {
+            _measuringId = null;
+            _announcement = ended.State switch
+            {
+                JobState.Done => $"{Headline.Headline}. {Headline.Basis}",
+                JobState.Cancelled => "Cancelled.",
+                _ => "",
+            };
+        }
+        StateHasChanged();
+    }
+
+    public ValueTask DisposeAsync() => _watch?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using LatencyLab.Inference.Frontier;
+using LatencyLab.Inference.Hosting;
+using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Layers;
+using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Optimization.Facts;
+using LatencyLab.Inference.Optimization.Jobs;
+using LatencyLab.Inference.Sessions;
+using LatencyLab.Web.Comparisons;
+using LatencyLab.Web.Components.Interop;
+using LatencyLab.Web.Frontier;
+using Microsoft.Extensions.Options;
+
+namespace LatencyLab.Web.Zoo;
+
+/// <summary>Joins the Models pages with the library: what takes long becomes a job.</summary>
+internal sealed class ZooService(
+    VariantRegistry registry, JobQueue jobs, QuantizeJobs quantize, FrontierService frontier, LayerProfiler profiler, LayerProfiles profiles,
+    IOptions<LatencyLabOptions> options, IOptions<WebLimits> limits) : IZooService
+{
+    private readonly ConcurrentDictionary<string, Task<GraphFacts>> _facts = new();
+
+    public IReadOnlyList<ModelSummary> Models =>
+        [.. registry.Catalogue.Models.OrderBy(model => model.Id != options.Value.DefaultModel).Select(ModelSummary.Of)];
+
+    public FrontierResult? Frontier => frontier.Latest;
+
+    public IReadOnlyList<JobStatus> Jobs => jobs.All;
+
+    public int CalibrationPictures => quantize.ConfiguredPictures;
+
+    public UploadLimits UploadLimits =>
+        new(QuantizeSettings.MaxSentPictures, limits.Value.CalibrationUploadBytes, options.Value.ImageLimits.MaxSizeBytes);
+
+    // A model and its labels.
+    public UploadLimits? ImportLimits => options.Value.AllowModelImport
+        ? new(2, options.Value.ImportLimits.MaxSizeBytes, options.Value.ImportLimits.MaxSizeBytes)
+        : null;
+
+    public Model? Find(string modelId) => registry.Catalogue.Find(modelId);
+
+    public Task<GraphFacts> FactsAsync(string modelId, CancellationToken cancellationToken)
+    {
+        var model = registry.Catalogue[modelId];
+        var size = model.Card.Preprocessing.Size;
+        // Kept by path: a model that is imported again under the same identifier is another file.
+        return _facts.GetOrAdd(model.File.Path, path => Task.Run(() => GraphFacts.Of(path, [3, size, size]))).WaitAsync(cancellationToken);
+    }
+
+    public IReadOnlyList<VariantStatus> Variants(string modelId) => registry.StatusOf(modelId);
+
+    public JobStatus MeasureFrontier(int rounds)
+    {
+        var request = new FrontierRequest { BaseModelId = options.Value.DefaultModel, Rounds = rounds };
+        return jobs.Start(JobKinds.Frontier, "Accuracy against latency", modelId: null, async (progress, cancellationToken) =>
+        {
+            progress.Report(new JobProgress("loading the models"));
+            await frontier.MeasureAsync(request, new ShareOf(progress, "measuring in turns", 0, 1), cancellationToken);
+            return null;
+        });
+    }
+
+    public LayerProfile? Profile(string modelId, string variantId) => profiles.Find(modelId, variantId);
+
+    public JobStatus ProfileLayers(string modelId, IReadOnlyList<string> variantIds)
+    {
+        var entries = registry.Entries(modelId, variantIds.ToArray());
+        var titles = string.Join(" and ", entries.Select(entry => entry.Options.Title));
+        return jobs.Start(JobKinds.Layers, $"Layers of {titles}", modelId, async (progress, cancellationToken) =>
+        {
+            for (var index = 0; index < entries.Count; index++)
+            {
+                var entry = entries[index];
+                await entry.Settled.WaitAsync(cancellationToken);
+                var variant = entry.Variant ?? throw new InvalidModelException($"{entry.Options.Title} is not ready: {entry.Status.Message}");
+                var share = new ShareOf(progress, $"measuring {entry.Options.Title}", (double)index / entries.Count, 1.0 / entries.Count);
+                share.Report(0);
+                profiles.Keep(await profiler.ProfileAsync(new LayerProfileRequest { Variant = variant }, share, cancellationToken));
+            }
+            return null;
+        });
+    }
+
+    public LayerDiff Diff(LayerProfile left, LayerProfile right) => LayerDiffer.Diff(left, right);
+
+    public bool Cancel(string jobId) => jobs.Cancel(jobId);
+
+    /// <summary>Turns the share of one part of a job into that of the whole.</summary>
+    private sealed class ShareOf(IProgress<JobProgress> progress, string step, double from, double length) : IProgress<double>
+    {
+        public void Report(double value) => progress.Report(new JobProgress(step, from + length * value));
+    }
+}
