@@ -48,7 +48,7 @@ public static class LatencyLabServices
             provider.GetRequiredService<IModelPreparer>(), provider.GetRequiredService<ILogger<VariantRegistry>>(),
             provider.GetRequiredService<MadeVariants>()));
         services.AddSingleton(provider => new MadeVariants(DataFolders.Cache(Options(provider))));
-        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobRunner>();
         services.AddSingleton(provider => new QuantizeSettings(Options(provider).CalibrationPath, Options(provider).CalibrationPictures));
         services.AddSingleton<MadeVariantNaming>();
         services.AddSingleton<QuantizeWork>();

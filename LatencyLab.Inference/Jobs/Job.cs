@@ -1,7 +1,8 @@
 namespace LatencyLab.Inference.Jobs;
 
-/// <summary>A job in the queue's hands: its work, its state and the way to stop it.</summary>
-internal sealed class Job(JobStatus status, Func<IProgress<JobProgress>, CancellationToken, Task<object?>> work, TimeProvider time) : IProgress<JobProgress>
+/// <summary>A job in the runner's hands: its work, its state and the way to stop it.</summary>
+internal sealed class Job(JobStatus status, Func<IProgress<JobProgress>, CancellationToken, Task<object?>> work, TimeProvider time)
+    : IProgress<JobProgress>, IDisposable
 {
     /// <summary>Below this share an estimate of the rest would jump about.</summary>
     private const double MinShareForEstimate = 0.05;
@@ -83,6 +84,9 @@ internal sealed class Job(JobStatus status, Func<IProgress<JobProgress>, Cancell
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cancellation.Dispose();
 
     private double? Remaining(double? share) => share is >= MinShareForEstimate and { } done && _status.StartedAt is { } started
         ? (time.GetUtcNow() - started).TotalMilliseconds * (1 - done) / done

@@ -106,6 +106,17 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     }
 
     [Fact]
+    public async Task AModel_Asked_TellsItsCardAndItsGraph()
+    {
+        var details = await ReadAsync(await _client.GetAsync("/api/models/cifar10_resnet9"));
+
+        Assert.Equal("cifar10_resnet9", details.GetProperty("summary").GetProperty("id").GetString());
+        Assert.Equal(13, details.GetProperty("facts").GetProperty("opset").GetInt32());
+        Assert.Equal("cifar10_test", details.GetProperty("accuracies")[0].GetProperty("data").GetString());
+        await AssertProblemAsync(await _client.GetAsync("/api/models/nope"), 404, "not-found", "nope");
+    }
+
+    [Fact]
     public async Task AJob_ThatIsGone_IsNotFound()
     {
         await AssertProblemAsync(await _client.GetAsync("/api/jobs/0123"), 404, "not-found", "0123");

@@ -7,7 +7,6 @@ using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Interop;
 using LatencyLab.Web.Components.Jobs;
 using LatencyLab.Web.Components.Pages;
-using LatencyLab.Web.Zoo;
 
 namespace LatencyLab.Tests.Components;
 

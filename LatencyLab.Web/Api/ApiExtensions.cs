@@ -28,6 +28,7 @@ internal static class ApiExtensions
         // What a stranger's page must not send is checked by ForgeryCheck, which tells browsers from programs.
         var api = app.MapGroup("/api").RequireRateLimiting(RequestLimits.PerClient).DisableAntiforgery();
         api.MapModels();
+        api.MapModelDetails();
         api.MapLayers();
         api.MapFrontier();
         api.MapModelImport();

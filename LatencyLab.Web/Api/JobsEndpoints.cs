@@ -7,12 +7,12 @@ internal static class JobsEndpoints
 {
     public static void MapJobs(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/jobs", (JobQueue jobs) => jobs.All)
+        api.MapGet("/jobs", (JobRunner jobs) => jobs.All)
             .WithSummary("The jobs that are known, the newest first.");
-        api.MapGet("/jobs/{id}", (string id, JobQueue jobs) => Find(jobs, id))
+        api.MapGet("/jobs/{id}", (string id, JobRunner jobs) => Find(jobs, id))
             .WithSummary("One job: its state, progress and, when it is done, its result.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapDelete("/jobs/{id}", (string id, JobQueue jobs) =>
+        api.MapDelete("/jobs/{id}", (string id, JobRunner jobs) =>
             {
                 Find(jobs, id);
                 jobs.Cancel(id);
@@ -25,6 +25,6 @@ internal static class JobsEndpoints
     /// <summary>The answer to a request that started a job: 202 and where to ask for it.</summary>
     public static IResult Started(JobStatus job) => Results.Accepted($"/api/jobs/{job.Id}", job);
 
-    private static JobStatus Find(JobQueue jobs, string id) => jobs.Find(id)
+    private static JobStatus Find(JobRunner jobs, string id) => jobs.Find(id)
         ?? throw new KeyNotFoundException($"There is no job `{id}`; only the latest are kept.");
 }

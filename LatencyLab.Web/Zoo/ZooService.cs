@@ -16,7 +16,7 @@ namespace LatencyLab.Web.Zoo;
 
 /// <summary>Joins the Models pages with the library: what takes long becomes a job.</summary>
 internal sealed class ZooService(
-    VariantRegistry registry, JobQueue jobs, QuantizeJobs quantize, FrontierService frontier, LayerProfiler profiler, LayerProfiles profiles,
+    VariantRegistry registry, JobRunner jobs, QuantizeJobs quantize, FrontierService frontier, LayerProfiler profiler, LayerProfiles profiles,
     IOptions<LatencyLabOptions> options, IOptions<WebLimits> limits) : IZooService
 {
     private readonly ConcurrentDictionary<string, Task<GraphFacts>> _facts = new();
@@ -45,7 +45,13 @@ internal sealed class ZooService(
         var model = registry.Catalogue[modelId];
         var size = model.Card.Preprocessing.Size;
         // Kept by path: a model that is imported again under the same identifier is another file.
-        return _facts.GetOrAdd(model.File.Path, path => Task.Run(() => GraphFacts.Of(path, [3, size, size]))).WaitAsync(cancellationToken);
+        var facts = _facts.GetOrAdd(model.File.Path, path => Task.Run(() => GraphFacts.Of(path, [3, size, size])));
+        if (facts.IsFaulted)
+        {
+            // Told once more; whoever asks after that may find the file restored.
+            _facts.TryRemove(model.File.Path, out _);
+        }
+        return facts.WaitAsync(cancellationToken);
     }
 
     public IReadOnlyList<VariantStatus> Variants(string modelId) => registry.StatusOf(modelId);

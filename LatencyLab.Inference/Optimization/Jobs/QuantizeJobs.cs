@@ -11,7 +11,7 @@ namespace LatencyLab.Inference.Optimization.Jobs;
 /// <param name="work">Does the work.</param>
 /// <param name="settings">Where calibration pictures come from unless they are sent.</param>
 /// <param name="decoder">Decodes calibration pictures.</param>
-public sealed class QuantizeJobs(ModelCatalogue catalogue, JobQueue queue, QuantizeWork work, QuantizeSettings settings, IImageDecoder decoder)
+public sealed class QuantizeJobs(ModelCatalogue catalogue, JobRunner queue, QuantizeWork work, QuantizeSettings settings, IImageDecoder decoder)
 {
     /// <summary>The kind of these jobs.</summary>
     public const string Kind = "quantize";

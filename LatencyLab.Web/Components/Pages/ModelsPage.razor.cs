@@ -3,7 +3,6 @@ using LatencyLab.Web.Components.Charts;
 using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Jobs;
 using LatencyLab.Web.Components.Results;
-using LatencyLab.Web.Components.Zoo;
 using LatencyLab.Web.Zoo;
 using Microsoft.AspNetCore.Components;
 

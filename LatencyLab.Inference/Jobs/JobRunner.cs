@@ -10,7 +10,7 @@ namespace LatencyLab.Inference.Jobs;
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Gets what went wrong.</param>
-public sealed class JobQueue(TimeProvider time, ILogger<JobQueue> logger) : IAsyncDisposable
+public sealed class JobRunner(TimeProvider time, ILogger<JobRunner> logger) : IAsyncDisposable
 {
     /// <summary>Jobs that may wait, besides the one that runs.</summary>
     public const int MaxWaiting = 8;
@@ -100,6 +100,10 @@ public sealed class JobQueue(TimeProvider time, ILogger<JobQueue> logger) : IAsy
             job.Cancel();
         }
         await (_worker ?? Task.CompletedTask);
+        foreach (var job in jobs)
+        {
+            job.Dispose();
+        }
     }
 
     private async Task WorkAsync()
@@ -119,6 +123,7 @@ public sealed class JobQueue(TimeProvider time, ILogger<JobQueue> logger) : IAsy
         foreach (var job in ended.Take(Math.Max(0, ended.Length - MaxEnded)))
         {
             _jobs.Remove(job);
+            job.Dispose();
         }
     }
 

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LatencyLab.Tests.Jobs;
 
-public sealed class JobQueueTests : IAsyncDisposable
+public sealed class JobRunnerTests : IAsyncDisposable
 {
-    private readonly JobQueue _queue = new(TimeProvider.System, NullLogger<JobQueue>.Instance);
+    private readonly JobRunner _queue = new(TimeProvider.System, NullLogger<JobRunner>.Instance);
 
     public ValueTask DisposeAsync() => _queue.DisposeAsync();
 
@@ -116,7 +116,7 @@ public sealed class JobQueueTests : IAsyncDisposable
         var gate = new Gate();
         _queue.Start("a", "running", null, gate.RunAsync);
         await gate.Begun.Task;
-        for (var i = 0; i < JobQueue.MaxWaiting; i++)
+        for (var i = 0; i < JobRunner.MaxWaiting; i++)
         {
             _queue.Start("a", "waiting", null, gate.RunAsync);
         }
@@ -131,7 +131,7 @@ public sealed class JobQueueTests : IAsyncDisposable
     public async Task EndedJobs_BeyondTheLimit_AreForgottenOldestFirst()
     {
         var ids = new List<string>();
-        for (var i = 0; i < JobQueue.MaxEnded + 3; i++)
+        for (var i = 0; i < JobRunner.MaxEnded + 3; i++)
         {
             ids.Add(_queue.Start("a", $"{i}", null, (_, _) => Task.FromResult<object?>(null)).Id);
             await _queue.WaitAsync(ids[^1], CancellationToken.None);
@@ -139,7 +139,7 @@ public sealed class JobQueueTests : IAsyncDisposable
 
         Assert.Null(_queue.Find(ids[0]));
         Assert.NotNull(_queue.Find(ids[^1]));
-        Assert.InRange(_queue.All.Count, JobQueue.MaxEnded, JobQueue.MaxEnded + 1);
+        Assert.InRange(_queue.All.Count, JobRunner.MaxEnded, JobRunner.MaxEnded + 1);
     }
 
     [Fact]
