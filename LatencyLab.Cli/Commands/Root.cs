@@ -13,5 +13,6 @@ public static class Root
         EvaluateCommand.Create(),
         QuantizeCommand.Create(),
         PruneCommand.Create(),
+        MonitorCommand.Create(),
     };
 }
