@@ -4,6 +4,7 @@ using LatencyLab.Web.Api.OpenInference;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components;
 using LatencyLab.Web.Hosting;
+using LatencyLab.Web.Profiles;
 using LatencyLab.Web.Security;
 using LatencyLab.Web.Zoo;
 
@@ -17,6 +18,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.Services.AddLatencyLabInference(builder.Configuration);
 builder.Services.AddComparisons(builder.Configuration);
 builder.Services.AddZoo();
+builder.Services.AddProfiles();
 builder.Services.AddLatencyLabApi();
 builder.Services.AddRequestLimits(builder.Configuration);
 builder.AddLatencyLabComponents();

@@ -13,6 +13,7 @@ public static class Root
         EvaluateCommand.Create(),
         QuantizeCommand.Create(),
         PruneCommand.Create(),
+        ProfileCommand.Create(),
         MonitorCommand.Create(),
     };
 }

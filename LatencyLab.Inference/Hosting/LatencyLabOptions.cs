@@ -21,6 +21,10 @@ public sealed class LatencyLabOptions
     /// <value>The default value is <c>LatencyLab/cache</c> in the user's application data.</value>
     public string? CachePath { get; init; }
 
+    /// <summary>Where what must not be lost is kept, the history of runs for instance.</summary>
+    /// <value>The default value is <c>LatencyLab</c> in the user's application data.</value>
+    public string? DataPath { get; init; }
+
     /// <summary>Folder of pictures like those that the models will meet, for quantizing on demand; searched with its subfolders.</summary>
     /// <value>None by default: models without an INT8 file then show what is missing.</value>
     public string? CalibrationPath { get; init; }

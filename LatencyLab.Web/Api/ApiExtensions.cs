@@ -37,5 +37,6 @@ internal static class ApiExtensions
         api.MapComparisons();
         api.MapJobs();
         api.MapQuantize();
+        api.MapProfiles();
     }
 }
