@@ -15,5 +15,7 @@ public static class Root
         SensitivityCommand.Create(),
         PruneCommand.Create(),
         LoadCommand.Create(),
+        ProfileCommand.Create(),
+        MonitorCommand.Create(),
     };
 }

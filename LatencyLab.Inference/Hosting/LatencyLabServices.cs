@@ -10,6 +10,7 @@ using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
+using LatencyLab.Inference.Sweeps;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -58,6 +59,7 @@ public static class LatencyLabServices
         services.AddSingleton<ComparisonRunner>();
         services.AddSingleton<LayerProfiler>();
         services.AddSingleton<FrontierMeasurement>();
+        services.AddSingleton<SweepRunner>();
         return services;
     }
 

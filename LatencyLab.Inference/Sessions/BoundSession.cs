@@ -25,18 +25,20 @@ public sealed class BoundSession : IInference
     /// <param name="session">The session; stays the caller's.</param>
     /// <param name="model">Names and sizes of input and output.</param>
     /// <param name="ioBinding">Bind once rather than name the values on every run.</param>
+    /// <param name="batch">Pictures a run; more than one only where the graph leaves the batch size free.</param>
+    /// <param name="sizePx">Side of the input in pixels, where the graph leaves it free; null for the card's.</param>
     /// <exception cref="InvalidModelException">The session's inputs and outputs are not those that the card describes.</exception>
-    public BoundSession(InferenceSession session, Model model, bool ioBinding = true)
+    public BoundSession(InferenceSession session, Model model, bool ioBinding = true, int batch = 1, int? sizePx = null)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(model);
-        ModelShape.Check(session, model);
+        var size = sizePx ?? model.Card.Preprocessing.Size;
+        ModelShape.Check(session, model, batch, size);
         _session = session;
-        var size = model.Card.Preprocessing.Size;
-        _inputMemory = new NativeBuffer(3 * size * size);
-        _outputMemory = new NativeBuffer(model.Card.NumClasses);
-        _input = Wrap(_inputMemory, [1, 3, size, size]);
-        _output = Wrap(_outputMemory, [1, model.Card.NumClasses]);
+        _inputMemory = new NativeBuffer(checked(batch * 3 * size * size));
+        _outputMemory = new NativeBuffer(checked(batch * model.Card.NumClasses));
+        _input = Wrap(_inputMemory, [batch, 3, size, size]);
+        _output = Wrap(_outputMemory, [batch, model.Card.NumClasses]);
         _inputNames = [model.Card.Input.Name];
         _outputNames = [model.Card.Output.Name];
         _inputs = [_input];

@@ -8,11 +8,10 @@ namespace LatencyLab.Inference.Sessions;
 internal static class ModelShape
 {
     /// <exception cref="InvalidModelException">A name, type or size differs.</exception>
-    public static void Check(InferenceSession session, Model model)
+    public static void Check(InferenceSession session, Model model, int batch, int size)
     {
-        var size = model.Card.Preprocessing.Size;
-        CheckOne("input", model, model.Card.Input.Name, session.InputMetadata, [1, 3, size, size]);
-        CheckOne("output", model, model.Card.Output.Name, session.OutputMetadata, [1, model.Card.NumClasses]);
+        CheckOne("input", model, model.Card.Input.Name, session.InputMetadata, [batch, 3, size, size]);
+        CheckOne("output", model, model.Card.Output.Name, session.OutputMetadata, [batch, model.Card.NumClasses]);
     }
 
     private static void CheckOne(string role, Model model, string name, IReadOnlyDictionary<string, NodeMetadata> nodes, int[] expected)

@@ -28,7 +28,8 @@ internal static class WarmUp
         return (cold, runs);
     }
 
-    private static bool IsSettled(List<double> runs)
+    /// <summary>Whether the last <see cref="Window"/> durations lie within 10 % of each other.</summary>
+    public static bool IsSettled(List<double> runs)
     {
         if (runs.Count < Window)
         {

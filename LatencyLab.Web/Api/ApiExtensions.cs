@@ -38,5 +38,6 @@ internal static class ApiExtensions
         api.MapHistory();
         api.MapJobs();
         api.MapQuantize();
+        api.MapProfiles();
     }
 }

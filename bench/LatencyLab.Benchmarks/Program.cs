@@ -4,6 +4,7 @@ using LatencyLab.Benchmarks;
 [
     ("speedup", SpeedupVerb.Summary, SpeedupVerb.Run),
     ("overhead", OverheadVerb.Summary, OverheadVerb.Run),
+    ("monitor", MonitorVerb.Summary, MonitorVerb.Run),
     ("memory", MemoryVerb.Summary, MemoryVerb.Run),
     ("decode", DecodeVerb.Summary, DecodeVerb.Run),
     ("quantize", QuantizeVerb.Summary, QuantizeVerb.Run),

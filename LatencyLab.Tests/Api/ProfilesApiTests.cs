@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.Json;
+
+namespace LatencyLab.Tests.Api;
+
+public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<ProfilesApiTests.App>
+{
+    private readonly HttpClient _client = app.CreateClient();
+
+    [Fact]
+    public async Task Profile_OnceStarted_CanBeFollowedToItsResult()
+    {
+        var started = await _client.PostAsync("/api/profiles?variants=int8&batches=1,2,4&runs=2&repetitions=1", null);
+
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+        var done = await EndOfAsync(started.Headers.Location!.ToString());
+        Assert.Equal("done", done.GetProperty("state").GetString());
+        Assert.Equal(3, done.GetProperty("result").GetProperty("cells").GetArrayLength());
+        var listed = JsonDocument.Parse(await _client.GetStringAsync("/api/profiles")).RootElement;
+        Assert.Contains(listed.EnumerateArray(), profile => profile.GetProperty("id").GetString() == done.GetProperty("id").GetString());
+        Assert.All(listed.EnumerateArray(), profile => Assert.False(profile.TryGetProperty("result", out _)));
+    }
+
+    [Fact]
+    public async Task Profile_ThatWasCancelled_CanBeResumed()
+    {
+        var started = await _client.PostAsync("/api/profiles?variants=control&batches=1,2,3,4&runs=400&repetitions=10", null);
+        var location = started.Headers.Location!.ToString();
+
+        await _client.DeleteAsync(location);
+        Assert.Equal("cancelled", (await EndOfAsync(location)).GetProperty("state").GetString());
+
+        var resumed = await _client.PostAsync(location + "/resume", null);
+        Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
+        var state = JsonDocument.Parse(await resumed.Content.ReadAsStringAsync()).RootElement.GetProperty("state").GetString();
+        Assert.Contains(state, new[] { "queued", "running" });
+        await _client.DeleteAsync(location);
+        await EndOfAsync(location);
+    }
+
+    [Theory]
+    [InlineData("?variants=nope", 404)]
+    [InlineData("?model=nope", 404)]
+    [InlineData("?batches=0", 400)]
+    [InlineData("?batches=many", 400)]
+    [InlineData("?runs=0", 400)]
+    public async Task AProfile_ThatMakesNoSense_IsRefused(string query, int status) =>
+        Assert.Equal(status, (int)(await _client.PostAsync("/api/profiles" + query, null)).StatusCode);
+
+    [Theory]
+    [InlineData("/api/profiles/00000000000000000000000000000000")]
+    [InlineData("/api/profiles/..%2F..%2Fappsettings")]
+    public async Task AProfile_ThatIsNotThere_Is404(string path) =>
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync(path)).StatusCode);
+
+    [Fact]
+    public async Task AProfile_ThatAStrangersPageAsksFor_IsRefused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/profiles");
+        request.Headers.Add("Origin", "https://elsewhere.example");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await _client.SendAsync(request)).StatusCode);
+    }
+
+    private async Task<JsonElement> EndOfAsync(string location)
+    {
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            var status = JsonDocument.Parse(await _client.GetStringAsync(location)).RootElement;
+            if (status.GetProperty("state").GetString() is not ("queued" or "running"))
+            {
+                return status;
+            }
+            await Task.Delay(100);
+        }
+        throw new TimeoutException($"{location} did not end.");
+    }
+
+    /// <summary>The application with a data folder of its own.</summary>
+    public sealed class App : WebApp
+    {
+        private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("latencylab-data-");
+
+        protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["LatencyLab:DataPath"] = _data.FullName };
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (_data.Exists)
+            {
+                _data.Delete(recursive: true);
+                _data.Refresh();
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using LatencyLab.Inference.Measurement;
+using LatencyLab.Inference.Measurement.Hardware;
+using LatencyLab.Inference.Sessions;
+
+namespace LatencyLab.Benchmarks;
+
+/// <summary>What the hardware monitor costs: its share of a core, bytes a sample, and the latency that it adds, switched on and off in turns.</summary>
+internal static class MonitorVerb
+{
+    public const string Summary = "[periodMs] [blocks]: the hardware monitor's share of a core, managed bytes a sample and added latency";
+
+    private const int RunsInBlock = 400;
+    private const double AllowedRatio = 1.01;
+    private const double AllowedShare = 0.01;
+
+    public static int Run(string[] arguments)
+    {
+        var period = TimeSpan.FromMilliseconds(Setup.Number(arguments, 0, 200));
+        var blocks = Setup.Number(arguments, 1, 40);
+        using var laboratory = new Setup(variant => variant with { Threads = 1 });
+        var entry = laboratory.Load("cifar10_resnet9").Single(entry => entry.Options.Id == "int8");
+        using var session = SessionFactory.Create(entry.Model.FileOf(entry.Options.Precision)!, entry.Options, 1).Session;
+        using var bound = new BoundSession(session, entry.Model);
+        using var monitor = HardwareMonitor.Create();
+        Console.WriteLine($"{monitor.Metrics.Count} metrics, {AllocatedBytes(monitor)} managed bytes a sample");
+        var (off, on, share) = Measure(bound, monitor, period, blocks);
+        var ratio = BootstrapRatio.Paired(on, off);
+        var good = ratio.Ci95[0] <= AllowedRatio && share < AllowedShare;
+        Console.WriteLine(
+            $"every {period.TotalMilliseconds:0} ms: {share:0.00 %} of one core; p50 with / without {ratio.Value:0.000}× "
+            + $"[{ratio.Ci95[0]:0.000}, {ratio.Ci95[1]:0.000}] over {blocks} pairs of blocks: {(good ? "within bounds" : "OUT OF BOUNDS")}");
+        return good ? 0 : 1;
+    }
+
+    private static (double[] Off, double[] On, double Share) Measure(BoundSession bound, HardwareMonitor monitor, TimeSpan period, int blocks)
+    {
+        var (off, on, shares) = (new double[blocks], new double[blocks], new List<double>());
+        MedianMs(bound);
+        var random = new Random(1);
+        for (var block = 0; block < blocks; block++)
+        {
+            // Which comes first is drawn, so that drift favours neither.
+            var onFirst = random.Next(2) == 0;
+            for (var turn = 0; turn < 2; turn++)
+            {
+                if (onFirst == (turn == 0))
+                {
+                    using var sampler = new HardwareSampler(monitor, period, capacity: 1000);
+                    on[block] = MedianMs(bound);
+                    shares.Add(sampler.Cost.ShareOfOneCore);
+                }
+                else
+                {
+                    off[block] = MedianMs(bound);
+                }
+            }
+        }
+        return (off, on, shares.Average());
+    }
+
+    private static double MedianMs(BoundSession bound)
+    {
+        var samples = new double[RunsInBlock];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            bound.Run();
+            samples[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        }
+        Array.Sort(samples);
+        return Percentile.Of(samples, 0.5);
+    }
+
+    private static long AllocatedBytes(HardwareMonitor monitor)
+    {
+        const int Samples = 100;
+        var values = new double[monitor.Metrics.Count];
+        monitor.Sample(values);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Samples; i++)
+        {
+            monitor.Sample(values);
+        }
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Samples;
+    }
+}
