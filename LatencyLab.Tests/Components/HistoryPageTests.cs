@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Bunit;
 using LatencyLab.Tests.History;
 using LatencyLab.Web.Comparisons;
