@@ -20,6 +20,7 @@ dotnet build -c Release ../../LatencyLab.Cli
 latencylab quantize "$id" --calibration "$calibration" --output "$model/int8.onnx"
 latencylab quantize "$id" --calibration "$calibration" --seven-bit --output "$model/int8_seven_bit.onnx"
 card
+dotnet build -c Release ../../LatencyLab.Cli
 evaluation=$(mktemp)
 latencylab evaluate --model "$id" --data "$pictures" --json > "$evaluation"
 card --evaluation "$evaluation"
