@@ -37,7 +37,7 @@ public class LayoutTests : ComponentTest
 
     [Fact]
     public void MainLayout_Navigation_LeadsToEachPage() => Assert.Equal(
-        ["Compare /", "Models /models"], RenderLayout().FindAll("nav a").Select(link => $"{TextOf(link)} {link.GetAttribute("href")}"));
+        ["Compare /", "Models /models", "History /history"], RenderLayout().FindAll("nav a").Select(link => $"{TextOf(link)} {link.GetAttribute("href")}"));
 
     [Fact]
     public void ThemeToggle_Always_OffersThreeNamedChoices()

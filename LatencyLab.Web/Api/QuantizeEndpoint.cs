@@ -19,7 +19,8 @@ internal static class QuantizeEndpoint
     {
         await forgery.RefuseWithoutHeaderAsync(request);
         var (pictures, fields) = await upload.ReadAsync(request);
-        string? Option(string name) => request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value : fields.GetValueOrDefault(name);
+        string? Option(string name) => request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value
+            : fields.GetValueOrDefault(name) is { Length: > 0 } field ? field : null;
         var defaults = new QuantizeRequest { ModelId = id };
         return JobsEndpoints.Started(jobs.Start(defaults with
         {

@@ -31,7 +31,15 @@ internal sealed class HistoryLifetime(
     {
         var ended = writer.WriteAsync(transaction => transaction.InterruptAsync(owner.Name, time.GetUtcNow(), "The application was shut down."));
         await writer.StopAsync().WaitAsync(cancellationToken);
-        await ended;
+        try
+        {
+            await ended;
+        }
+        catch (HistoryException error)
+        {
+            // What still ran is marked at the next start instead; a shutdown must not fail over it.
+            logger.LogWarning(error, "The history was closed already");
+        }
     }
 
     /// <summary>What dead processes left running is interrupted; other servers that live keep theirs.</summary>
