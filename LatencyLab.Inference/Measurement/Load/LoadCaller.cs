@@ -18,7 +18,20 @@ internal sealed class LoadCaller(ICallSource source, ILoadTarget target, LoadRec
         {
             _request.Clear();
             var sent = clock.NowNs;
-            var failure = await SendAsync(cancellationToken);
+            string? failure;
+            try
+            {
+                failure = await target.SendAsync(_request, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                failure = LoadFailureKinds.Unanswered;
+            }
+            catch (Exception)
+            {
+                // A target that throws must not take the run with it.
+                failure = LoadFailureKinds.Unexpected;
+            }
             recorder.Record(intended, sent, clock.NowNs, _request, failure);
         }
     }
@@ -39,21 +52,4 @@ internal sealed class LoadCaller(ICallSource source, ILoadTarget target, LoadRec
 
     void IValueTaskSource<long>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _next.OnCompleted(continuation, state, token, flags);
-
-    private async ValueTask<string?> SendAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await target.SendAsync(_request, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return LoadFailureKinds.Unanswered;
-        }
-        catch (Exception)
-        {
-            // A target that throws must not take the run with it.
-            return LoadFailureKinds.Unexpected;
-        }
-    }
 }

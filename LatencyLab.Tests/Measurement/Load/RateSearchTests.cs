@@ -62,11 +62,20 @@ public class RateSearchTests
         Assert.All(result.Trials, trial => Assert.NotEqual(RateVerdict.Passed, trial.Verdict));
     }
 
-    private static Task<RateSearchResult> SearchAsync(double boundMs)
+    [Fact]
+    public async Task Search_FromARateWithTooFewRequests_GoesOnToHigherOnes()
+    {
+        var result = await SearchAsync(BoundMs, TimeSpan.FromSeconds(30));
+
+        Assert.Equal(RateVerdict.Undecided, result.Trials[0].Verdict);
+        Assert.InRange(Assert.NotNull(result.RatePerSecond), 30, 80);
+    }
+
+    private static Task<RateSearchResult> SearchAsync(double boundMs, TimeSpan? trialLimit = null)
     {
         var time = new VirtualTime();
         var target = new VirtualTarget(time, _ => TimeSpan.FromMilliseconds(ServiceMs));
-        var options = new RateSearchOptions { Bound = TimeSpan.FromMilliseconds(boundMs), TrialLimit = TimeSpan.FromMinutes(20) };
+        var options = new RateSearchOptions { Bound = TimeSpan.FromMilliseconds(boundMs), TrialLimit = trialLimit ?? TimeSpan.FromMinutes(20) };
         return RateSearch.RunAsync(target, options, null, () => time, CancellationToken.None);
     }
 

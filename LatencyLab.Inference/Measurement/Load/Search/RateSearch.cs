@@ -4,12 +4,13 @@ namespace LatencyLab.Inference.Measurement.Load.Search;
 
 /// <summary>
 /// Finds the highest Poisson rate at which a percentile keeps its bound, as MLPerf's Server scenario asks: the rate is doubled until a
-/// trial does not pass, then the gap is halved.
+/// trial does not pass, then the gap is halved. A trial with too few requests for a verdict is followed by a higher rate.
 /// </summary>
 public static class RateSearch
 {
     private const int MostTrials = 40;
     private const double LowestRate = 0.1;
+    private const double HighestRate = 1_000_000;
 
     /// <summary>Searches.</summary>
     /// <param name="target">What load is put on.</param>
@@ -39,9 +40,14 @@ public static class RateSearch
             {
                 passed = tried;
             }
-            else
+            else if (trial.Verdict == RateVerdict.Failed || HasEnough(trial, options))
             {
                 failed = tried;
+            }
+            else if (failed is not null)
+            {
+                // Lower rates would have fewer requests still.
+                break;
             }
         }
         return new RateSearchResult
@@ -56,10 +62,14 @@ public static class RateSearch
         };
     }
 
+    /// <summary>Whether a trial had so many requests that it could have passed; with fewer it says nothing about its rate.</summary>
+    private static bool HasEnough(RateTrial trial, RateSearchOptions options) =>
+        trial.Requests >= Measurement.Percentile.MinimumSamples(options.Percentile);
+
     /// <summary>The rate to try next; null when the search is over.</summary>
     private static double? Next(double tried, double? passed, double? failed, RateSearchOptions options) => (passed, failed) switch
     {
-        (_, null) => 2 * tried,
+        (_, null) => 2 * tried <= HighestRate ? 2 * tried : null,
         (null, _) => tried / 2 >= LowestRate ? tried / 2 : null,
         ({ } low, { } high) => high - low > options.Tolerance * high ? (low + high) / 2 : null,
     };
