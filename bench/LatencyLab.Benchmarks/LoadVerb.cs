@@ -1,3 +1,4 @@
+using LatencyLab.Inference.Measurement;
 using LatencyLab.Inference.Measurement.Load;
 using LatencyLab.Inference.Measurement.Load.Arrivals;
 using LatencyLab.Inference.Runtime;
@@ -30,7 +31,7 @@ internal static class LoadVerb
     private static bool HoldsSchedule(string id, VariantLoadTarget target, TimeSpan duration)
     {
         var capacity = Load(target, new LoadOptions { Duration = duration / 4 }).AchievedRps;
-        var result = Load(target, new LoadOptions { Schedule = new ConstantArrivals(capacity / 2), Duration = duration });
+        var result = Load(target, new LoadOptions { Schedule = new ConstantArrivals(capacity / 2), Duration = Enough(duration, capacity / 2) });
         var rateError = Math.Abs((result.AchievedRps / result.OfferedRps!.Value) - 1);
         var good = rateError <= AllowedRateError && result.SendErrorP99Ms < AllowedSendErrorMs && result.Unsent == 0;
         Console.WriteLine(
@@ -45,7 +46,7 @@ internal static class LoadVerb
         var rate = alone.AchievedRps / 4;
         var result = Load(
             new StallingTarget(target, TimeSpan.FromSeconds(1), after: (int)(3 * rate)),
-            new LoadOptions { Schedule = new ConstantArrivals(rate), Callers = 1, Duration = duration });
+            new LoadOptions { Schedule = new ConstantArrivals(rate), Callers = 1, Duration = Enough(duration, rate) });
         // Behind the stall everyone waits, each the distance of two arrivals less a service time shorter than the one before.
         var byHand = 1000 + alone.MeanMs!.Value - (0.01 * result.Samples * ((1000 / rate) - alone.MeanMs.Value));
         var good = result.P99Ms is { } p99 && Math.Abs((p99 / byHand) - 1) <= AllowedStallError && result.NaiveP99Ms < 500;
@@ -54,6 +55,10 @@ internal static class LoadVerb
             + (good ? "within bounds" : "OUT OF BOUNDS"));
         return good;
     }
+
+    /// <summary>The duration, or as long as it takes until there is a p99.</summary>
+    private static TimeSpan Enough(TimeSpan duration, double rate) =>
+        TimeSpan.FromSeconds(Math.Max(duration.TotalSeconds, 1.1 * Percentile.MinimumSamples(0.99) / rate));
 
     private static LoadResult Load(ILoadTarget target, LoadOptions options) => LoadRun.Start(target, options).Completion.GetAwaiter().GetResult();
 }

@@ -21,6 +21,10 @@ public sealed record RateSearchOptions
     /// <value>The default value is 60 s.</value>
     public TimeSpan TrialLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Shortest that a trial is measured before it passes: close to saturation a queue takes its time to grow.</summary>
+    /// <value>The default value is 10 s.</value>
+    public TimeSpan LeastTrial { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Warm-up before each trial.</summary>
     /// <value>The default value is 1 s.</value>
     public TimeSpan Warmup { get; init; } = TimeSpan.FromSeconds(1);

@@ -23,7 +23,7 @@ internal static class SearchTrial
             MaxWaiting = (int)Math.Clamp(WaitingInBounds * ratePerSecond * options.Bound.TotalSeconds, LeastWaiting, MostWaiting),
             // What has not been answered by then counts as too slow.
             Patience = options.Bound + options.Bound,
-            StopWhen = new Watch(options).IsDecided,
+            StopWhen = new Watch(options, ratePerSecond).IsDecided,
         };
         var result = await LoadRun.Start(target, load, progress: null, clock, cancellationToken).Completion;
         var failed = result.Failures.Values.Sum() + result.Unsent;
@@ -42,7 +42,7 @@ internal static class SearchTrial
     /// Tells when a verdict is certain. It looks only when the number of requests has grown by a half since it last looked: to look all
     /// the time would be to wait for luck.
     /// </summary>
-    private sealed class Watch(RateSearchOptions options)
+    private sealed class Watch(RateSearchOptions options, double ratePerSecond)
     {
         private const double Growth = 1.5;
 
@@ -59,7 +59,12 @@ internal static class SearchTrial
             }
             _nextLook = (long)(Growth * requests);
             // Arrivals that still wait are not in yet; the verdict after the last answer has them.
-            return EarlyStopping.Verdict(requests, latency.CountAbove(options.Bound) + notAnswered, options.Percentile) is not null;
+            return EarlyStopping.Verdict(requests, latency.CountAbove(options.Bound) + notAnswered, options.Percentile) switch
+            {
+                true => requests >= ratePerSecond * options.LeastTrial.TotalSeconds,
+                false => true,
+                null => false,
+            };
         }
     }
 }
