@@ -108,7 +108,7 @@ internal sealed class ComparisonState
     {
         foreach (var contestant in order)
         {
-            contestant.Answer(_request.Encoded, kind, cancellationToken);
+            contestant.TakeTurn(_request.Encoded, kind, cancellationToken);
         }
     }
 

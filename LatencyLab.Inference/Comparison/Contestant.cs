@@ -40,15 +40,35 @@ internal sealed class Contestant
 
     public bool HasAnswered => Predictions.Count > 0 || !Stands;
 
-    /// <summary>Answers once and records the times; a failure of the variant is kept, one of the picture is thrown.</summary>
-    public void Answer(ReadOnlyMemory<byte> encoded, RoundKind kind, CancellationToken cancellationToken)
+    /// <summary>
+    /// Answers after the others. Measured rounds answer twice and record the second time: the first answer meets processor caches full
+    /// of another variant's weights, which a variant that is deployed alone never does.
+    /// </summary>
+    public void TakeTurn(ReadOnlyMemory<byte> encoded, RoundKind kind, CancellationToken cancellationToken)
     {
-        var series = kind switch
+        if (kind != RoundKind.Warmup)
         {
-            RoundKind.Warmup => Warmup,
-            RoundKind.Baseline => Baseline,
-            _ => Steady,
-        };
+            Answer(encoded, series: null, cancellationToken);
+        }
+        if (Stands)
+        {
+            Answer(encoded, kind, cancellationToken);
+        }
+    }
+
+    /// <summary>Answers once and records the times; a failure of the variant is kept, one of the picture is thrown.</summary>
+    public void Answer(ReadOnlyMemory<byte> encoded, RoundKind kind, CancellationToken cancellationToken) =>
+        Answer(encoded, SeriesOf(kind), cancellationToken);
+
+    private List<StageTimes> SeriesOf(RoundKind kind) => kind switch
+    {
+        RoundKind.Warmup => Warmup,
+        RoundKind.Baseline => Baseline,
+        _ => Steady,
+    };
+
+    private void Answer(ReadOnlyMemory<byte> encoded, List<StageTimes>? series, CancellationToken cancellationToken)
+    {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(_answerTimeout);
         try
@@ -56,7 +76,7 @@ internal sealed class Contestant
             _clock.Start();
             var classification = _variant!.Classify(encoded, _clock, timeout.Token);
             Predictions = classification.Predictions;
-            series.Add(classification.Times);
+            series?.Add(classification.Times);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -53,6 +53,17 @@ public class ComparisonRunnerTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>
     }
 
     [Fact]
+    public async Task Isolated_FirstAnswerOfATurn_IsNotCounted()
+    {
+        var request = Request();
+        var result = await RunAsync(request with { Variants = [request.Variants[0], ChilledVariant.Create(zoo)], Rounds = 3, WarmupRounds = 0 });
+
+        var chilled = result.Variants[1];
+        Assert.Equal(3, chilled.Samples);
+        Assert.All(chilled.SteadyMs, total => Assert.InRange(total, 0, ChilledVariant.SlowMs / 2));
+    }
+
+    [Fact]
     public async Task Race_AllVariants_ReportWhatContentionCosts()
     {
         var result = await RunAsync(Request() with { Mode = ComparisonMode.Race, Rounds = 8, WarmupRounds = 1 });
