@@ -53,7 +53,13 @@ public static class LatencyLabServices
         services.AddSingleton(provider => new QuantizeSettings(Options(provider).CalibrationPath, Options(provider).CalibrationPictures));
         services.AddSingleton<MadeVariantNaming>();
         services.AddSingleton<QuantizeWork>();
+        services.AddSingleton<JobPictures>();
         services.AddSingleton<QuantizeJobs>();
+        services.AddSingleton<SensitivityJobs>();
+        services.AddSingleton(provider => new PruneJobs(
+            provider.GetRequiredService<ModelCatalogue>(), provider.GetRequiredService<JobRunner>(),
+            Path.Combine(DataFolders.Cache(Options(provider)), "pruned")));
+        services.AddSingleton<PullJobs>();
         services.AddSingleton(provider => new ClassifierGate(
             Options(provider).Gate.Places is > 0 and var places ? places : CpuCapabilities.Current.LogicalCores, Options(provider).Gate.QueueLength));
         services.AddSingleton<ComparisonRunner>();

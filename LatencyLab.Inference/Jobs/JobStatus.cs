@@ -6,7 +6,7 @@ public sealed record JobStatus
     /// <summary>Identifier.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What kind of work it is, a stable name for programs: <c>quantize</c>, <c>frontier</c>, <c>layers</c>.</summary>
+    /// <summary>What kind of work it is, a stable name for programs: <c>quantize</c>, <c>prune</c>, <c>layers</c>, …</summary>
     public required string Kind { get; init; }
 
     /// <summary>What it does, for people.</summary>

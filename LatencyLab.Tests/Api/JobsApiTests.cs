@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using LatencyLab.Tests.Sessions;
+using Microsoft.ML.OnnxRuntime;
 
 namespace LatencyLab.Tests.Api;
 
@@ -54,6 +55,67 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
         Assert.Equal("agreement", budget.GetProperty("measure").GetString());
         Assert.Equal(0, budget.GetProperty("floatLayers").GetArrayLength());
         Assert.Contains("within the budget of 100", budget.GetProperty("conclusion").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sensitivity_OfTheConfiguredPictures_RanksEveryLayerWithWeights()
+    {
+        var answer = await _client.PostAsync("/api/models/cifar10_resnet9/sensitivity", null);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var job = await EndOfAsync(answer.Headers.Location!);
+        Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
+        var result = job.GetProperty("result");
+        Assert.Equal(2, result.GetProperty("pictures").GetInt32());
+        Assert.Equal(2, result.GetProperty("calibrationPictures").GetInt32());
+        var divergences = result.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("klDivergence").GetDouble()).ToArray();
+        Assert.Equal(11, divergences.Length);
+        Assert.Equal(divergences.OrderDescending(), divergences);
+    }
+
+    [Fact]
+    public async Task Sensitivity_OnePicture_IsRefusedBecauseNoneWouldJudge()
+    {
+        var answer = await _client.PostAsync("/api/models/cifar10_resnet9/sensitivity", Form(("method", "min-max"), SamplePicture.Read("ship.jpg")));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("two or more", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prune_ToHalfOfTheMultiplyAdds_OffersASmallerModelThatRuns()
+    {
+        var answer = await _client.PostAsync("/api/models/cifar10_resnet9/prune?multiplyAdds=0.5", null);
+
+        var job = await EndOfAsync(answer.Headers.Location!);
+        Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
+        var report = job.GetProperty("result").GetProperty("report");
+        Assert.InRange(report.GetProperty("multiplyAccumulatesRemoved").GetDouble(), 0.5, 0.8);
+        var file = await _client.GetAsync($"/api/jobs/{job.GetProperty("id").GetString()}/file");
+        Assert.Equal("cifar10_resnet9-0.5-macs-l1.onnx", file.Content.Headers.ContentDisposition!.FileName);
+        var bytes = await file.Content.ReadAsByteArrayAsync();
+        Assert.Equal(report.GetProperty("sizeAfterBytes").GetInt64(), bytes.Length);
+        using var session = new InferenceSession(bytes);
+        Assert.Equal([-1, 10], session.OutputMetadata.Single().Value.Dimensions);
+    }
+
+    [Theory]
+    [InlineData("keep=0", "`keep` must be above 0")]
+    [InlineData("keep=half", "`keep` must be a share")]
+    [InlineData("multiplyAdds=1.5", "`multiplyAdds` must be above 0")]
+    [InlineData("by=luck", "`by` must be l1 or batchnorm")]
+    public async Task Prune_SenselessOption_IsNamed(string query, string expected)
+    {
+        var answer = await _client.PostAsync($"/api/models/cifar10_resnet9/prune?{query}", null);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(expected, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_OfAJobThatMadeNone_IsUnknown()
+    {
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync("/api/jobs/none/file")).StatusCode);
     }
 
     [Fact]

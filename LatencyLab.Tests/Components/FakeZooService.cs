@@ -2,6 +2,7 @@ using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Layers;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Models.Catalog;
 using LatencyLab.Inference.Optimization.Facts;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Tests.Models;
@@ -32,6 +33,8 @@ internal sealed class FakeZooService : IZooService
 
     public UploadLimits? ImportLimits { get; set; }
 
+    public IReadOnlyList<PublishedModelSummary> Published { get; set; } = [];
+
     public bool QueueIsFull { get; set; }
 
     public Func<GraphFacts> OnFacts { get; set; } = () => GraphFacts.Of(EmbeddedZoo.Default.File.Path);
@@ -43,6 +46,8 @@ internal sealed class FakeZooService : IZooService
     public IReadOnlyList<VariantStatus> Variants(string modelId) => Statuses;
 
     public JobStatus MeasureFrontier(int rounds) => Start($"frontier {rounds}", ZooExample.Job(JobKinds.Frontier, JobState.Running, modelId: null));
+
+    public JobStatus Pull(string publishedId) => Start($"pull {publishedId}", ZooExample.Job(PullJobs.Kind, JobState.Running, publishedId));
 
     public LayerProfile? Profile(string modelId, string variantId) => Profiles.GetValueOrDefault(variantId);
 

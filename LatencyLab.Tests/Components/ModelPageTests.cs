@@ -12,8 +12,15 @@ namespace LatencyLab.Tests.Components;
 
 public class ModelPageTests : ComponentTest
 {
-    private IRenderedComponent<ModelPage> RenderPage(string modelId = "cifar10_resnet9") =>
-        Render<ModelPage>(parameters => parameters.Add(page => page.ModelId, modelId));
+    /// <summary>The page once it has read the facts, so that it does not draw itself anew between a test's look and its click.</summary>
+    private IRenderedComponent<ModelPage> RenderPage(string modelId = "cifar10_resnet9")
+    {
+        var page = Render<ModelPage>(parameters => parameters.Add(page => page.ModelId, modelId));
+        page.WaitForElement(".chips, .facts [role=alert], .message-page");
+        // The element is seen while the page is still being drawn on another thread; this waits its turn behind that.
+        page.InvokeAsync(() => { }).GetAwaiter().GetResult();
+        return page;
+    }
 
     [Fact]
     public void Page_UnknownModel_SaysSoAndLeadsBack()
@@ -141,7 +148,7 @@ public class ModelPageTests : ComponentTest
     {
         var page = RenderPage();
 
-        Assert.Equal(new UploadLimits(200, 100_000_000, 20_000_000), Forms.VerifyInvoke("attach").Arguments[1]);
+        Assert.Equal(new UploadLimits(200, 100_000_000, 20_000_000), Forms.VerifyInvoke("attach", calledTimes: 3)[0].Arguments[1]);
         Assert.Equal("api/models/cifar10_resnet9/quantize", page.Find("form.quantize").GetAttribute("action"));
         Assert.Equal(["int8", "fp16"], page.FindAll("#quantize-precision option").Select(option => option.GetAttribute("value")));
         Assert.Equal(["min-max", "percentile", "entropy", "mse"], page.FindAll("#quantize-method option").Select(option => option.GetAttribute("value")));
@@ -238,5 +245,53 @@ public class ModelPageTests : ComponentTest
         page.WaitForAssertion(() => Assert.Contains("INT8 entropy", page.FindAll(".variants strong").Select(TextOf)));
         Assert.Contains("int8-entropy", page.FindAll("#layers-variant option").Select(option => option.GetAttribute("value")));
         Assert.Equal("The quantize of <b>tests</b>: done.", TextOf(page.Find(".model > [role=status]")));
+    }
+
+    [Fact]
+    public void Pruning_Done_ShowsWhatWentAndOffersTheFile()
+    {
+        Zoo.Jobs = [ZooExample.Job(PruneJobs.Kind, JobState.Done) with { Result = new PruneResult("base.onnx", ZooExample.Pruned()) }];
+
+        var card = RenderPage().Find("article.job");
+
+        Assert.Contains("Multiply-adds 77.6 % removed 151 M → 33.8 M Parameters 81.3 % removed 2.96 M → 552 k Size 11.8 MB → 2.22 MB", TextOf(card), StringComparison.Ordinal);
+        Assert.Contains("Its accuracy is lost until it is fine-tuned", TextOf(card), StringComparison.Ordinal);
+        Assert.Equal("api/jobs/job1/file", card.QuerySelector("a[download]")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Pruning_BatchNormChosen_SaysWhatItNeeds()
+    {
+        var page = RenderPage();
+
+        page.Find("#prune-by").Change("batchnorm");
+
+        Assert.Contains("the model must still have its BatchNorms", TextOf(page.Find("#prune-by-hint")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sensitivity_Done_ListsTheWorstLayerFirstWithTheWholeBelow()
+    {
+        Zoo.Jobs = [ZooExample.Job(SensitivityJobs.Kind, JobState.Done) with { Result = ZooExample.Sensitivity() }];
+
+        var panel = RenderPage().Find(".sensitivity");
+
+        Assert.Equal(
+            ["conv1 layer 1 Conv 0.00400 95.0 % 0.100", "conv2 layer 2 Conv 0.00100 100.0 % 0.0100"],
+            panel.QuerySelectorAll("tbody tr").Select(TextOf));
+        Assert.Equal(["100.0", "25.0"], panel.QuerySelectorAll("rect").Select(bar => bar.GetAttribute("width")));
+        Assert.Equal("All in INT8 0.00500 93.0 % 0.120", TextOf(panel.QuerySelector("tfoot tr")!));
+        Assert.Contains("On 60 pictures, min-max calibration on 61 others", TextOf(panel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(JobState.Running, "Calibrating, picture 12 of 60")]
+    [InlineData(JobState.Failed, "cat.jpg cannot be used for calibration.")]
+    [InlineData(JobState.Cancelled, "Cancelled before it was done.")]
+    public void Sensitivity_InEachState_SaysWhatItMeans(JobState state, string expected)
+    {
+        Zoo.Jobs = [ZooExample.Job(SensitivityJobs.Kind, state)];
+
+        Assert.Contains(expected, TextOf(RenderPage().Find(".sensitivity")), StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using Bunit;
 using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Models.Catalog;
 using LatencyLab.Web.Components.Charts;
 using LatencyLab.Web.Components.Pages;
 using LatencyLab.Web.Components.Zoo;
@@ -37,7 +38,7 @@ public class ModelsPageTests : ComponentTest
         Assert.Equal("true", page.Find(".frontier").GetAttribute("aria-busy"));
         Assert.Contains("Calibrating, picture 12 of 60 about 12 s left", TextOf(page.Find(".job-progress")), StringComparison.Ordinal);
         page.Find(".job-progress button").Click();
-        Assert.Equal("cancel job1", Zoo.Asked[^1]);
+        page.WaitForAssertion(() => Assert.Equal("cancel job1", Zoo.Asked[^1]));
     }
 
     [Fact]
@@ -158,5 +159,37 @@ public class ModelsPageTests : ComponentTest
         Zoo.Models = [];
 
         Assert.Contains("LatencyLab:ModelPaths", TextOf(Render<ModelsPage>().Find("[role=alert]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Published_ModelsMayNotBeImported_AreNotOffered() => Assert.DoesNotContain("Published models", Render<ModelsPage>().Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void Published_Pull_StartsAJobThatCanBeCancelled()
+    {
+        Zoo.Published = [ZooExample.Published(), ZooExample.Published("squeezenet", isPulled: true)];
+        var page = Render<ModelsPage>();
+        var rows = page.FindAll("[data-published]");
+        Assert.Equal("ResNet-50 <b>v1</b> 224 × 224 px · 102 MB · Apache-2.0 · no published hash · models.example Pull ResNet-50 <b>v1</b>", TextOf(rows[0]));
+        Assert.Equal("models/squeezenet", rows[1].QuerySelector("a")!.GetAttribute("href"));
+
+        page.Find("[data-published=resnet50] button").Click();
+
+        Assert.Equal(["pull resnet50"], Zoo.Asked);
+        Assert.Contains("about 12 s left", TextOf(page.Find("[data-published=resnet50]")), StringComparison.Ordinal);
+        page.Find("[data-published=resnet50] .job-progress button").Click();
+        page.WaitForAssertion(() => Assert.Equal("cancel job1", Zoo.Asked[^1]));
+    }
+
+    [Fact]
+    public void Published_PullFailed_SaysWhyAndOffersItAgain()
+    {
+        Zoo.Published = [ZooExample.Published()];
+        Zoo.Jobs = [ZooExample.Job(PullJobs.Kind, JobState.Failed, "resnet50") with { Message = "models.example cannot be reached." }];
+
+        var row = Render<ModelsPage>().Find("[data-published=resnet50]");
+
+        Assert.Contains("models.example cannot be reached.", TextOf(row), StringComparison.Ordinal);
+        Assert.StartsWith("Pull", TextOf(row.QuerySelector("button")!), StringComparison.Ordinal);
     }
 }

@@ -3,8 +3,11 @@ using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Layers;
 using LatencyLab.Inference.Measurement;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Models.Catalog;
 using LatencyLab.Inference.Optimization.Jobs;
+using LatencyLab.Inference.Optimization.Pruning;
 using LatencyLab.Inference.Optimization.Quantization;
+using LatencyLab.Inference.Optimization.Sensitivity;
 
 namespace LatencyLab.Tests.Components;
 
@@ -117,5 +120,43 @@ internal static class ZooExample
         SizeAfterBytes = 3_010_000,
         DurationMs = 22_000,
         Agreement = 0.983,
+    };
+
+    public static PruningReport Pruned() => new()
+    {
+        Layers = [],
+        Criterion = "l1",
+        Allocation = "global",
+        KeptShare = 0.443,
+        MultiplyAccumulatesBefore = 150_703_232,
+        MultiplyAccumulatesAfter = 33_768_704,
+        ParametersBefore = 2_956_512,
+        ParametersAfter = 551_536,
+        SizeBeforeBytes = 11_850_000,
+        SizeAfterBytes = 2_220_000,
+        DenormalsFlushed = 0,
+        DurationMs = 210,
+    };
+
+    public static SensitivityReport Sensitivity() => new()
+    {
+        ModelId = "base",
+        Pictures = 60,
+        CalibrationPictures = 61,
+        CalibrationMethod = "min-max",
+        AllLayers = new OutputDamage(0.005, 0.93, 0.12),
+        Layers = [new LayerSensitivity("conv1", "Conv", 1, 0.004, 0.95, 0.1), new LayerSensitivity("conv2", "Conv", 2, 0.001, 1, 0.01)],
+        DurationMs = 9_000,
+    };
+
+    public static PublishedModelSummary Published(string id = "resnet50", bool isPulled = false) => new()
+    {
+        Id = id,
+        Title = "ResNet-50 <b>v1</b>",
+        InputPx = 224,
+        SizeBytes = 102_000_000,
+        License = "Apache-2.0",
+        Address = new Uri("https://models.example/resnet50.onnx"),
+        IsPulled = isPulled,
     };
 }

@@ -59,7 +59,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         DownloadException => (Problems.DownloadFailed, null),
         GateFullException full => (Problems.QueueFull, full.RetryAfter),
         JobQueueFullException => (Problems.JobQueueFull, JobRetry),
-        QuantizeRefusedException => (Problems.BadOption, null),
+        OptimizationRefusedException => (Problems.BadOption, null),
         HistoryException => (Problems.HistoryUnavailable, null),
         KeyNotFoundException => (Problems.Unknown, null),
         RemoteInferenceException => (Problems.VariantFailed, null),

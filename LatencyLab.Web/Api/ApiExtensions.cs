@@ -38,6 +38,8 @@ internal static class ApiExtensions
         api.MapHistory();
         api.MapJobs();
         api.MapQuantize();
+        api.MapSensitivity();
+        api.MapPrune();
         api.MapProfiles();
     }
 }

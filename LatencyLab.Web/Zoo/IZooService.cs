@@ -2,6 +2,7 @@ using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Layers;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Models.Catalog;
 using LatencyLab.Inference.Optimization.Facts;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.Components.Interop;
@@ -59,4 +60,12 @@ public interface IZooService
 
     /// <summary>What an imported model may be at most; null where models may not be imported here.</summary>
     UploadLimits? ImportLimits { get; }
+
+    /// <summary>The models that others publish and that can be pulled; none where models may not be imported here.</summary>
+    IReadOnlyList<PublishedModelSummary> Published { get; }
+
+    /// <summary>Fetches a published model.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such published model.</exception>
+    /// <exception cref="JobQueueFullException">Too many jobs wait.</exception>
+    JobStatus Pull(string publishedId);
 }

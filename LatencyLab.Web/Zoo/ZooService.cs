@@ -4,6 +4,7 @@ using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Layers;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Models.Catalog;
 using LatencyLab.Inference.Optimization.Facts;
 using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Sessions;
@@ -16,7 +17,7 @@ namespace LatencyLab.Web.Zoo;
 
 /// <summary>Joins the Models pages with the library: what takes long becomes a job.</summary>
 internal sealed class ZooService(
-    VariantRegistry registry, JobRunner jobs, QuantizeJobs quantize, FrontierService frontier, LayerProfileService layers, LayerProfiles profiles,
+    VariantRegistry registry, JobRunner jobs, JobPictures pictures, PublishedModels published, PullJobs pulls, FrontierService frontier, LayerProfileService layers, LayerProfiles profiles,
     IOptions<LatencyLabOptions> options, IOptions<WebLimits> limits) : IZooService
 {
     private readonly ConcurrentDictionary<string, Task<GraphFacts>> _facts = new();
@@ -28,7 +29,7 @@ internal sealed class ZooService(
 
     public IReadOnlyList<JobStatus> Jobs => jobs.All;
 
-    public int CalibrationPictures => quantize.ConfiguredPictures;
+    public int CalibrationPictures => pictures.Configured;
 
     public UploadLimits UploadLimits =>
         new(QuantizeSettings.MaxSentPictures, limits.Value.CalibrationUploadBytes, options.Value.ImageLimits.MaxSizeBytes);
@@ -37,6 +38,11 @@ internal sealed class ZooService(
     public UploadLimits? ImportLimits => options.Value.AllowModelImport
         ? new(2, options.Value.ImportLimits.MaxSizeBytes, options.Value.ImportLimits.MaxSizeBytes)
         : null;
+
+    public IReadOnlyList<PublishedModelSummary> Published =>
+        options.Value.AllowModelImport ? PublishedModelSummary.Of(published, registry.Catalogue) : [];
+
+    public JobStatus Pull(string publishedId) => pulls.Start(publishedId);
 
     public Model? Find(string modelId) => registry.Catalogue.Find(modelId);
 

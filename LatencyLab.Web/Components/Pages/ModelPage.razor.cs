@@ -2,7 +2,6 @@ using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Layers;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Facts;
-using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Jobs;
@@ -14,9 +13,6 @@ namespace LatencyLab.Web.Components.Pages;
 /// <summary>One model: its facts, its variants, their layers, and the way to a further variant.</summary>
 public sealed partial class ModelPage : IAsyncDisposable
 {
-    /// <summary>Quantizations shown; the older are in the API.</summary>
-    private const int ShownJobs = 5;
-
     private static readonly TimeSpan StatusInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _closed = new();
@@ -62,8 +58,6 @@ public sealed partial class ModelPage : IAsyncDisposable
     private JobStatus? LayersJob => JobsOf(JobKinds.Layers).LastOrDefault(job => job.IsActive);
 
     private JobStatus? LayersEnded => JobsOf(JobKinds.Layers).FirstOrDefault(job => !job.IsActive);
-
-    private IEnumerable<JobStatus> QuantizeJobsShown => JobsOf(QuantizeJobs.Kind).Take(ShownJobs);
 
     protected override async Task OnInitializedAsync()
     {

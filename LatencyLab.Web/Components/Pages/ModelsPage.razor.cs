@@ -1,4 +1,5 @@
 using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Models.Catalog;
 using LatencyLab.Web.Components.Charts;
 using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Jobs;
@@ -13,7 +14,7 @@ public sealed partial class ModelsPage : IAsyncDisposable
 {
     private JobWatch? _watch;
     private Problem? _problem;
-    private string? _measuringId;
+    private string? _startedId;
     private string _announcement = "";
 
     [Inject]
@@ -35,6 +36,8 @@ public sealed partial class ModelsPage : IAsyncDisposable
 
     private JobStatus? Ended => _watch?.Jobs.FirstOrDefault(job => job.Kind == JobKinds.Frontier && !job.IsActive);
 
+    private IReadOnlyList<JobStatus> Pulls => [.. (_watch?.Jobs ?? []).Where(job => job.Kind == PullJobs.Kind)];
+
     protected override void OnInitialized()
     {
         _watch = new JobWatch(Service, Time, () => InvokeAsync(Moved));
@@ -43,13 +46,17 @@ public sealed partial class ModelsPage : IAsyncDisposable
 
     private string TitleOf(string modelId) => Service.Models.FirstOrDefault(model => model.Id == modelId)?.Title ?? modelId;
 
-    private void Measure(int rounds)
+    private void Measure(int rounds) => Start(() => Service.MeasureFrontier(rounds), "Measuring.");
+
+    private void Pull(string publishedId) => Start(() => Service.Pull(publishedId), "Pulling.");
+
+    private void Start(Func<JobStatus> start, string announcement)
     {
         _problem = null;
         try
         {
-            _measuringId = Service.MeasureFrontier(rounds).Id;
-            _announcement = "Measuring.";
+            _startedId = start().Id;
+            _announcement = announcement;
         }
         catch (JobQueueFullException full)
         {
@@ -66,12 +73,14 @@ public sealed partial class ModelsPage : IAsyncDisposable
 
     private void Moved()
     {
-        if (_measuringId is { } id && _watch?.Jobs.FirstOrDefault(job => job.Id == id) is { IsActive: false } ended)
+        if (_startedId is { } id && _watch?.Jobs.FirstOrDefault(job => job.Id == id) is { IsActive: false } ended)
         {
-            _measuringId = null;
+            _startedId = null;
             _announcement = ended.State switch
             {
+                JobState.Done when ended.Kind == PullJobs.Kind => $"{ended.Title}: done.",
                 JobState.Done => $"{Headline.Headline}. {Headline.Basis}",
+                JobState.Failed => $"{ended.Title} failed. {ended.Message}",
                 JobState.Cancelled => "Cancelled.",
                 _ => "",
             };
