@@ -277,10 +277,10 @@ public class ModelPageTests : ComponentTest
         var panel = RenderPage().Find(".sensitivity");
 
         Assert.Equal(
-            ["conv1 layer 1 Conv 0.00400 95.0 % 0.100", "conv2 layer 2 Conv 0.00100 100.0 % 0.0100"],
+            ["conv1 layer 1 Conv 4.00 95.0 % 0.100", "conv2 layer 2 Conv 1.00 100.0 % 0.0100"],
             panel.QuerySelectorAll("tbody tr").Select(TextOf));
         Assert.Equal(["100.0", "25.0"], panel.QuerySelectorAll("rect").Select(bar => bar.GetAttribute("width")));
-        Assert.Equal("All in INT8 0.00500 93.0 % 0.120", TextOf(panel.QuerySelector("tfoot tr")!));
+        Assert.Equal("All in INT8 5.00 93.0 % 0.120", TextOf(panel.QuerySelector("tfoot tr")!));
         Assert.Contains("On 60 pictures, min-max calibration on 61 others", TextOf(panel), StringComparison.Ordinal);
     }
 
