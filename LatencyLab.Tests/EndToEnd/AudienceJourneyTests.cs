@@ -33,7 +33,7 @@ public sealed class AudienceJourneyTests(AudienceBrowserApp app) : IClassFixture
             await ExpectWellMadeAsync(page, "It is on the screen");
             Door.Answer(picture.Id, [new AudienceAnswer("INT8", [new Prediction(1, 3, "<b>cat</b>", 0.94), new Prediction(2, 5, "dog", 0.04)], 0.83)]);
 
-            await Expect(page.GetByText("<b>cat</b>")).ToBeVisibleAsync();
+            await Expect(page.GetByText("<b>cat</b>", new() { Exact = true })).ToBeVisibleAsync();
             await Expect(page.GetByText("94.0")).ToBeVisibleAsync();
             await ExpectWellMadeAsync(page, "It is on the screen");
             await page.GetByRole(AriaRole.Button, new() { Name = "Send another" }).ClickAsync();

@@ -40,9 +40,11 @@ public sealed partial class Join
     private void Refuse(int status, Problem refusal)
     {
         _refusal = refusal;
-        if (HttpContext is { } context)
+        // At the last moment: a page that says 404 while it renders is sent without its content.
+        HttpContext?.Response.OnStarting(() =>
         {
-            context.Response.StatusCode = status;
-        }
+            HttpContext.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
     }
 }
