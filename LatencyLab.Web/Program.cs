@@ -1,6 +1,7 @@
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Web.Api;
 using LatencyLab.Web.Api.OpenInference;
+using LatencyLab.Web.Audience;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components;
 using LatencyLab.Web.History;
@@ -22,6 +23,7 @@ builder.Services.AddHistory(builder.Configuration);
 builder.Services.AddComparisons(builder.Configuration);
 builder.Services.AddZoo();
 builder.Services.AddProfiles();
+builder.Services.AddAudience(builder.Configuration);
 builder.Services.AddLatencyLabApi();
 builder.Services.AddRequestLimits(builder.Configuration);
 builder.AddLatencyLabComponents();

@@ -1,4 +1,5 @@
 using LatencyLab.Inference.Comparison;
+using LatencyLab.Inference.Comparison.Claims;
 using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Jobs;
@@ -63,6 +64,8 @@ public static class LatencyLabServices
         services.AddSingleton(provider => new ClassifierGate(
             Options(provider).Gate.Places is > 0 and var places ? places : CpuCapabilities.Current.LogicalCores, Options(provider).Gate.QueueLength));
         services.AddSingleton<ComparisonRunner>();
+        services.AddSingleton(provider => new ClaimAccuracy(provider.GetRequiredService<ModelCatalogue>(), Options(provider).Variants));
+        services.AddSingleton<ClaimMaker>();
         services.AddSingleton<LayerProfiler>();
         services.AddSingleton<FrontierMeasurement>();
         services.AddSingleton<SweepRunner>();

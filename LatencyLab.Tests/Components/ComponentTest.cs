@@ -1,6 +1,8 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
+using LatencyLab.Inference.Comparison.Claims;
+using LatencyLab.Inference.Models;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components.Picture;
 using LatencyLab.Web.Zoo;
@@ -25,6 +27,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<IWebHostEnvironment>(new AssetsEnvironment());
         Services.AddSingleton<SampleCatalogue>();
+        Services.AddSingleton(new ClaimMaker(new ClaimAccuracy(new ModelCatalogue([]), [])));
 
         Uploads = JSInterop.SetupModule("./js/upload.js");
         Uploader = Uploads.SetupModule("attach", _ => true);
@@ -40,6 +43,9 @@ public abstract class ComponentTest : BunitContext
         FrontierCharts = JSInterop.SetupModule("./js/frontier.js");
         FrontierChart = FrontierCharts.SetupModule("create", _ => true);
         FrontierChart.Mode = JSRuntimeMode.Loose;
+        Claims = JSInterop.SetupModule("./js/claim-card.js");
+        Claims.Mode = JSRuntimeMode.Loose;
+        Claims.Setup<string>("open", _ => true).SetResult("dark");
         Forms = JSInterop.SetupModule("./js/form.js");
         Forms.SetupModule("attach", _ => true).Mode = JSRuntimeMode.Loose;
     }
@@ -65,6 +71,8 @@ public abstract class ComponentTest : BunitContext
     protected BunitJSModuleInterop FrontierCharts { get; }
 
     protected BunitJSModuleInterop FrontierChart { get; }
+
+    protected BunitJSModuleInterop Claims { get; }
 
     protected BunitJSModuleInterop Forms { get; }
 

@@ -19,6 +19,10 @@ public class ScriptTests
     [InlineData("chart.js", "create")]
     [InlineData("frontier.js", "create")]
     [InlineData("form.js", "attach")]
+    [InlineData("claim-card.js", "open")]
+    [InlineData("claim-card.js", "draw")]
+    [InlineData("claim-card.js", "savePng")]
+    [InlineData("claim-card.js", "copy")]
     public void Module_Function_IsExported(string module, string function) =>
         Assert.Matches($@"export (async )?function {function}\(", File.ReadAllText(Repository.PathOf($"wwwroot-assets/js/{module}")));
 

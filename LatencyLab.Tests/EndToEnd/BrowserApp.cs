@@ -5,16 +5,27 @@ using Microsoft.Playwright;
 namespace LatencyLab.Tests.EndToEnd;
 
 /// <summary>The real web application with a real browser beside it; without a browser neither is started.</summary>
-public sealed class BrowserApp : IAsyncLifetime
+public class BrowserApp : IAsyncLifetime
 {
     /// <summary>Long, for machines that are busy with other things; nothing is asserted about time here.</summary>
     private const float TimeoutMs = 60_000;
 
-    private readonly WebApp _app = new();
+    private readonly WebApp _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    public BrowserApp()
+        : this(new WebApp())
+    {
+    }
+
+    /// <summary>With settings of its own.</summary>
+    protected BrowserApp(WebApp app) => _app = app;
+
     public Uri Address => _app.Address;
+
+    /// <summary>The running application's own services.</summary>
+    public IServiceProvider Services => _app.Services;
 
     public async Task InitializeAsync()
     {

@@ -7,6 +7,7 @@ using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Remote;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Inference.Sweeps;
+using LatencyLab.Web.Audience;
 using LatencyLab.Web.History;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
@@ -17,6 +18,7 @@ namespace LatencyLab.Web.Api;
 internal sealed class ApiExceptionHandler : IExceptionHandler
 {
     private static readonly TimeSpan JobRetry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AudienceRetry = TimeSpan.FromSeconds(10);
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -60,6 +62,8 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         GateFullException full => (Problems.QueueFull, full.RetryAfter),
         JobQueueFullException => (Problems.JobQueueFull, JobRetry),
         OptimizationRefusedException => (Problems.BadOption, null),
+        AudienceRefusedException { Reason: AudienceRefusal.Full } => (Problems.AudienceFull, AudienceRetry),
+        AudienceRefusedException => (Problems.AudienceCode, null),
         HistoryException => (Problems.HistoryUnavailable, null),
         KeyNotFoundException => (Problems.Unknown, null),
         RemoteInferenceException => (Problems.VariantFailed, null),

@@ -41,5 +41,6 @@ internal static class ApiExtensions
         api.MapSensitivity();
         api.MapPrune();
         api.MapProfiles();
+        api.MapAudience();
     }
 }

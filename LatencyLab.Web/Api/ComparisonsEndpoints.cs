@@ -1,5 +1,6 @@
 using System.Text;
 using LatencyLab.Inference.Comparison;
+using LatencyLab.Inference.Comparison.Claims;
 using LatencyLab.Web.Comparisons;
 
 namespace LatencyLab.Web.Api;
@@ -18,6 +19,10 @@ internal static class ComparisonsEndpoints
         api.MapGet("/comparisons/{id}.csv", async (string id, ComparisonService comparisons, CancellationToken cancellationToken) =>
                 Results.File(Encoding.UTF8.GetBytes(ComparisonCsv.Write(await FindAsync(comparisons, id, cancellationToken))), "text/csv", $"latencylab-{id}.csv"))
             .WithSummary("One comparison as CSV.");
+        api.MapGet("/comparisons/{id}/claims", async (string id, ComparisonService comparisons, ClaimMaker claims, CancellationToken cancellationToken) =>
+                claims.Of(await FindAsync(comparisons, id, cancellationToken)))
+            .WithSummary("What the comparison allows to be claimed of each variant, as figures, text and Markdown.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/comparisons/{id}", (string id, ComparisonService comparisons, CancellationToken cancellationToken) => FindAsync(comparisons, id, cancellationToken))
             .WithSummary("One comparison.")
             .ProducesProblem(StatusCodes.Status404NotFound);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Web.Api;
+using LatencyLab.Web.Audience;
 using LatencyLab.Web.Comparisons;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,6 +16,9 @@ internal static class RequestLimits
 {
     /// <summary>Name of the rate limiting policy.</summary>
     public const string PerClient = "per-client";
+
+    /// <summary>Name of the policy for photos from the audience.</summary>
+    public const string Audience = "audience";
 
     /// <summary>What multipart framing and the other form values may add to the picture.</summary>
     private const long FormOverheadBytes = 64 * 1024;
@@ -35,7 +39,8 @@ internal static class RequestLimits
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddPolicy(PerClient, Partition);
+            limiter.AddPolicy(PerClient, context => Partition(context, Option<WebLimits>(context).RequestsPerMinute));
+            limiter.AddPolicy(Audience, context => Partition(context, Option<AudienceOptions>(context).PicturesPerMinute));
             limiter.OnRejected = static async (context, _) =>
             {
                 var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter.TotalSeconds : 1;
@@ -46,9 +51,11 @@ internal static class RequestLimits
         return services;
     }
 
-    private static RateLimitPartition<string> Partition(HttpContext context)
+    private static T Option<T>(HttpContext context)
+        where T : class => context.RequestServices.GetRequiredService<IOptions<T>>().Value;
+
+    private static RateLimitPartition<string> Partition(HttpContext context, int limit)
     {
-        var limit = context.RequestServices.GetRequiredService<IOptions<WebLimits>>().Value.RequestsPerMinute;
         var address = context.Connection.RemoteIpAddress;
         if (limit == 0 || address is null || IPAddress.IsLoopback(address))
         {

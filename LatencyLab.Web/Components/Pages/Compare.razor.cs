@@ -2,6 +2,7 @@ using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components.Charts;
+using LatencyLab.Web.Components.Claims;
 using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Interop;
 using LatencyLab.Web.Components.Picture;
@@ -27,6 +28,7 @@ public sealed partial class Compare : IAsyncDisposable
     private AddressModule? _address;
     private ElementReference _results;
     private StagePanel? _stages;
+    private ClaimDialog? _claim;
     private Task _watching = Task.CompletedTask;
 
     private CompareSettings _settings = new();
@@ -216,6 +218,8 @@ public sealed partial class Compare : IAsyncDisposable
     }
 
     private void Stop() => _run?.Cancel();
+
+    private Task ClaimAsync(string variantId) => _claim is not null && _result is not null ? _claim.ShowAsync(_result, variantId) : Task.CompletedTask;
 
     private Task SavePngAsync(string fileName) => _stages?.SavePngAsync(fileName) ?? Task.CompletedTask;
 
