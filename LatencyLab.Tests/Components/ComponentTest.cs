@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Bunit;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components.Picture;
+using LatencyLab.Web.Profiles;
 using LatencyLab.Web.Zoo;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public abstract class ComponentTest : BunitContext
         DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         Services.AddSingleton<IComparisonService>(Service);
         Services.AddSingleton<IZooService>(Zoo);
+        Services.AddSingleton<IProfileService>(Profiles);
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<IWebHostEnvironment>(new AssetsEnvironment());
         Services.AddSingleton<SampleCatalogue>();
@@ -47,6 +49,8 @@ public abstract class ComponentTest : BunitContext
     internal FakeComparisonService Service { get; } = new();
 
     internal FakeZooService Zoo { get; } = new();
+
+    internal FakeProfileService Profiles { get; } = new();
 
     protected BunitJSModuleInterop Uploads { get; }
 

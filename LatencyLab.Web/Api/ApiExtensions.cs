@@ -39,5 +39,7 @@ internal static class ApiExtensions
         api.MapJobs();
         api.MapQuantize();
         api.MapProfiles();
+        api.MapLoad();
+        api.MapMonitor();
     }
 }

@@ -10,6 +10,9 @@ namespace LatencyLab.Web.History;
 /// <param name="Notes">What differs besides the figures, in sentences.</param>
 public sealed record RunComparison(RunSummary A, RunSummary B, IReadOnlyList<SeriesDifference> Differences, IReadOnlyList<string> Notes)
 {
+    private const string Caution =
+        "The intervals know the scatter within each run, not what changed between them: a verdict says that the runs differ, not why.";
+
     /// <summary>Holds two runs against each other.</summary>
     /// <exception cref="InvalidRunException">A payload is none of its kind.</exception>
     public static RunComparison Of(RunRecord a, RunRecord b, RunKinds kinds)
@@ -17,11 +20,14 @@ public sealed record RunComparison(RunSummary A, RunSummary B, IReadOnlyList<Ser
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         return new RunComparison(
-            a with { Payload = null }, b with { Payload = null }, SeriesComparer.Compare(SeriesOf(a, kinds), SeriesOf(b, kinds)), [.. NotesOn(a, b)]);
+            a with { Payload = null }, b with { Payload = null }, SeriesComparer.Compare(SeriesOf(a, kinds), SeriesOf(b, kinds)), [.. NotesOn(a, b), .. NotesOfKind(a, b, kinds), Caution]);
     }
 
     private static IReadOnlyList<MeasuredSeries> SeriesOf(RunRecord run, RunKinds kinds) =>
         run.Payload is { } payload ? kinds.Find(run.Kind)?.Read(payload) ?? [] : [];
+
+    private static IReadOnlyList<string> NotesOfKind(RunRecord a, RunRecord b, RunKinds kinds) =>
+        a.Kind == b.Kind && a.Payload is { } left && b.Payload is { } right ? kinds.Find(a.Kind)?.NotesOn(left, right) ?? [] : [];
 
     private static IEnumerable<string> NotesOn(RunRecord a, RunRecord b)
     {
@@ -45,6 +51,5 @@ public sealed record RunComparison(RunSummary A, RunSummary B, IReadOnlyList<Ser
         {
             yield return $"The models differ: {string.Join(", ", a.ModelIds)} and {string.Join(", ", b.ModelIds)}.";
         }
-        yield return "The intervals know the scatter within each run, not what changed between them: a verdict says that the runs differ, not why.";
     }
 }

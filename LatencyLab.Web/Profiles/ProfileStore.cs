@@ -39,6 +39,15 @@ internal sealed class ProfileStore(IOptions<LatencyLabOptions> options)
         File.Delete(PathOf(result.Id, Journal));
     }
 
+    /// <summary>Removes a profile, done or not, which nobody measures.</summary>
+    public void Remove(string id)
+    {
+        foreach (var kind in new[] { Journal, Result }.Where(kind => Has(id, kind)))
+        {
+            File.Delete(PathOf(id, kind));
+        }
+    }
+
     /// <summary>A result; null where there is none.</summary>
     public SweepResult? Find(string id)
     {
