@@ -57,6 +57,25 @@ public class LoadApiTests(WebApp app) : IClassFixture<WebApp>
     }
 
     [Fact]
+    public async Task WhatTheCommandLinePrints_CanBeImportedOnce()
+    {
+        // A load run's result is what `latencylab load --json` prints.
+        var done = await RunAsync("variant=int8&loop=closed&duration=0.3&warmup=0");
+        var printed = JsonNode.Parse(done.GetProperty("result").GetRawText())!;
+
+        var added = await ImportAsync(printed);
+        var again = await ImportAsync(printed);
+        printed["samples"] = 1;
+        var refused = await _client.PostAsync("/api/history/import", new StringContent(printed.ToJsonString(), Encoding.UTF8, "application/json"));
+
+        var id = added.GetProperty("imported")[0].GetString();
+        var run = await _client.GetFromJsonAsync<JsonElement>($"/api/history/{id}");
+        Assert.Equal(("load", "not stated"), (run.GetProperty("kind").GetString(), run.GetProperty("machine").GetProperty("version").GetString()));
+        Assert.Equal(id, again.GetProperty("duplicates")[0].GetString());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task ALoadRun_ThatIsCancelled_IsInterruptedInTheHistory()
     {
         var started = await _client.PostAsync("/api/load?variant=control&loop=closed&duration=120", null);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
+using LatencyLab.Inference.Measurement.Hardware;
+using LatencyLab.Tests.Measurement.Hardware;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components.Picture;
 using LatencyLab.Web.Profiles;
@@ -25,6 +27,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<IZooService>(Zoo);
         Services.AddSingleton<IProfileService>(Profiles);
         Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(_ => new HardwareFeed(() => new FixedSource().Monitor()));
         Services.AddSingleton<IWebHostEnvironment>(new AssetsEnvironment());
         Services.AddSingleton<SampleCatalogue>();
 
@@ -42,6 +45,11 @@ public abstract class ComponentTest : BunitContext
         FrontierCharts = JSInterop.SetupModule("./js/frontier.js");
         FrontierChart = FrontierCharts.SetupModule("create", _ => true);
         FrontierChart.Mode = JSRuntimeMode.Loose;
+        CurveCharts = JSInterop.SetupModule("./js/curves.js");
+        CurveChart = CurveCharts.SetupModule("create", _ => true);
+        CurveChart.Mode = JSRuntimeMode.Loose;
+        MonitorScript = JSInterop.SetupModule("./js/monitor.js").SetupModule("attach", _ => true);
+        MonitorScript.Mode = JSRuntimeMode.Loose;
         Forms = JSInterop.SetupModule("./js/form.js");
         Forms.SetupModule("attach", _ => true).Mode = JSRuntimeMode.Loose;
     }
@@ -69,6 +77,12 @@ public abstract class ComponentTest : BunitContext
     protected BunitJSModuleInterop FrontierCharts { get; }
 
     protected BunitJSModuleInterop FrontierChart { get; }
+
+    protected BunitJSModuleInterop CurveCharts { get; }
+
+    protected BunitJSModuleInterop CurveChart { get; }
+
+    protected BunitJSModuleInterop MonitorScript { get; }
 
     protected BunitJSModuleInterop Forms { get; }
 

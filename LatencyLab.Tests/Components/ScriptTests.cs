@@ -19,6 +19,8 @@ public class ScriptTests
     [InlineData("chart.js", "create")]
     [InlineData("frontier.js", "create")]
     [InlineData("form.js", "attach")]
+    [InlineData("curves.js", "create")]
+    [InlineData("monitor.js", "attach")]
     public void Module_Function_IsExported(string module, string function) =>
         Assert.Matches($@"export (async )?function {function}\(", File.ReadAllText(Repository.PathOf($"wwwroot-assets/js/{module}")));
 

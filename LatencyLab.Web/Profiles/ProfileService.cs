@@ -100,10 +100,9 @@ internal sealed class ProfileService(
                 Progress = job.Progress, RemainingMs = job.RemainingMs, Message = job.Message,
             };
         }
-        using var journal = store.Open(id);
-        return journal is null
-            ? null
-            : new ProfileStatus { Id = id, CreatedAt = journal.Header.CreatedAt, Settings = journal.Header.Settings, State = JobState.Cancelled };
+        return store.HeaderOf(id) is { } header
+            ? new ProfileStatus { Id = id, CreatedAt = header.CreatedAt, Settings = header.Settings, State = JobState.Cancelled }
+            : null;
     }
 
     private static ProfileStatus Done(string id, SweepResult result) =>

@@ -123,12 +123,14 @@ public sealed partial class ProfilePage : IAsyncDisposable
         {
             await LoadStoredAsync();
         }
-        if (!unfinished.SequenceEqual(_unfinished) || !variants.SequenceEqual(_variants))
+        if (!unfinished.Select(Shown).SequenceEqual(_unfinished.Select(Shown)) || !variants.SequenceEqual(_variants))
         {
             (_unfinished, _variants) = (unfinished, variants);
             StateHasChanged();
         }
     }
+
+    private static (string, JobState, double?) Shown(ProfileStatus profile) => (profile.Id, profile.State, profile.Progress);
 
     public async ValueTask DisposeAsync()
     {
