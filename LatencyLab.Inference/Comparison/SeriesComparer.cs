@@ -16,14 +16,17 @@ public static class SeriesComparer
     /// <summary>One difference a variant, measure and percentile, in the order of the first run, then what only the second has.</summary>
     /// <param name="left">The series of the first run.</param>
     /// <param name="right">The series of the second run.</param>
+    /// <param name="acrossVariants">Whether series of different variants are held against each other; for runs of one variant each.</param>
     /// <param name="seed">Makes the bootstrap reproducible.</param>
-    public static IReadOnlyList<SeriesDifference> Compare(IReadOnlyList<MeasuredSeries> left, IReadOnlyList<MeasuredSeries> right, int seed = 1)
+    public static IReadOnlyList<SeriesDifference> Compare(
+        IReadOnlyList<MeasuredSeries> left, IReadOnlyList<MeasuredSeries> right, bool acrossVariants = false, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         // Runs of one model each are held against each other even where the models differ; a zoo's rows need theirs to be told apart.
         var byModel = HasSeveralModels(left) || HasSeveralModels(right);
-        (string, string, double, string) Key(MeasuredSeries series) => (series.VariantId, series.Measure, series.Percentile, byModel ? series.ModelId : "");
+        (string, string, double, string) Key(MeasuredSeries series) =>
+            (acrossVariants ? "" : series.VariantId, series.Measure, series.Percentile, byModel ? series.ModelId : "");
         var differences = new List<SeriesDifference>();
         foreach (var one in left)
         {
@@ -41,7 +44,7 @@ public static class SeriesComparer
         var difference = new SeriesDifference
         {
             VariantId = known.VariantId,
-            Title = known.Title,
+            Title = left is not null && right is not null && left.VariantId != right.VariantId ? $"{left.Title} → {right.Title}" : known.Title,
             Measure = known.Measure,
             Left = left,
             Right = right,

@@ -34,6 +34,16 @@ public class LoadSeriesTests
         Assert.All(differences, difference => Assert.Equal((Evidence.None, (double?)null), (difference.Evidence, difference.Ratio)));
     }
 
+    [Fact]
+    public void TwoVariants_EachUnderLoadAlone_CanBeHeldAgainstEachOther()
+    {
+        var control = LoadExample.Independent(4, seed: 1) with { Target = new LoadTargetFacts { VariantId = "control" } };
+
+        var differences = SeriesComparer.Compare(LoadSeries.Of(control), LoadSeries.Of(LoadExample.Independent(2, seed: 2)), acrossVariants: true);
+
+        Assert.All(differences, difference => Assert.Equal(("control → int8", Evidence.Faster), (difference.Title, difference.Evidence)));
+    }
+
     private static IReadOnlyList<SeriesDifference> Compare(LoadResult left, LoadResult right) =>
         SeriesComparer.Compare(LoadSeries.Of(left), LoadSeries.Of(right));
 }

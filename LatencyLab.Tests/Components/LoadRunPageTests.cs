@@ -64,6 +64,16 @@ public class LoadRunPageTests : ComponentTest
         Assert.Contains("Not answered 3 queue-full", TextOf(facts.Find("dl")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(30, true)]
+    public void ALoad_ThatIsNotKeptUpWith_IsCalledSo(double achieved, bool expected)
+    {
+        var facts = Render<LoadFacts>(parameters => parameters.Add(load => load.Result, _stalled with { AchievedRps = achieved }));
+
+        Assert.Equal(expected, TextOf(facts.Find("section")).Contains("It did not keep up", StringComparison.Ordinal));
+    }
+
     private CurveChartData Sent() => Assert.IsType<CurveChartData>(
         CurveCharts.Invocations.Concat(CurveChart.Invocations).Last(call => call.Identifier is "create" or "update").Arguments[^1]);
 }

@@ -35,7 +35,7 @@ public class ProfileJourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(page.GetByText("Too few runs")).ToBeVisibleAsync();
         Assert.Empty(await Axe.SeriousViolationsAsync(page));
 
-        await page.GetByRole(AriaRole.Radio, new() { Name = "Cold start and warm-up" }).CheckAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Cold start", Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "Table" }).CheckAsync();
         await Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "Cold start" })).ToBeVisibleAsync();
         await page.GetByText("All figures as a table").ClickAsync();

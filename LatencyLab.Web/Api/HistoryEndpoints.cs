@@ -29,7 +29,7 @@ internal static class HistoryEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         history.MapPost("/import", ImportAsync)
-            .WithSummary("Adds the runs of a JSON export: multipart file `history`, or the raw body. Known identifiers are skipped.")
+            .WithSummary("Adds the runs of a JSON export, or one result that the command line printed: multipart file `history`, or the raw body. Known identifiers are skipped.")
             .Produces<ImportReport>()
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

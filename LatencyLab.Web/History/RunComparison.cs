@@ -19,8 +19,10 @@ public sealed record RunComparison(RunSummary A, RunSummary B, IReadOnlyList<Ser
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
+        // What one variant does under load, or layer by layer, may be held against what another one does.
+        var acrossVariants = a.Kind == b.Kind && a.VariantIds.Count == 1 && b.VariantIds.Count == 1;
         return new RunComparison(
-            a with { Payload = null }, b with { Payload = null }, SeriesComparer.Compare(SeriesOf(a, kinds), SeriesOf(b, kinds)), [.. NotesOn(a, b), .. NotesOfKind(a, b, kinds), Caution]);
+            a with { Payload = null }, b with { Payload = null }, SeriesComparer.Compare(SeriesOf(a, kinds), SeriesOf(b, kinds), acrossVariants), [.. NotesOn(a, b), .. NotesOfKind(a, b, kinds), Caution]);
     }
 
     private static IReadOnlyList<MeasuredSeries> SeriesOf(RunRecord run, RunKinds kinds) =>
@@ -46,6 +48,10 @@ public sealed record RunComparison(RunSummary A, RunSummary B, IReadOnlyList<Ser
         if (a.Machine.RuntimeVersion != b.Machine.RuntimeVersion)
         {
             yield return $"The inference runtimes differ: {a.Machine.RuntimeVersion} and {b.Machine.RuntimeVersion}.";
+        }
+        if (a.VariantIds is [var one] && b.VariantIds is [var other] && one != other)
+        {
+            yield return $"The variants differ: {one} and {other}.";
         }
         if (!a.ModelIds.Order().SequenceEqual(b.ModelIds.Order()))
         {

@@ -60,7 +60,6 @@ function optionsFor(element, data) {
     },
     yaxis: {
       min: 0, max: 1, tickAmount: 1, crosshairs: { show: false }, labels: { show: false },
-      title: { text: narrow ? undefined : data.yTitle, offsetX: -0.5 * rem, style: { fontSize: small, fontWeight: 500, color: soft } },
     },
     annotations: {
       xaxis: data.xTicks.map(tick => ({

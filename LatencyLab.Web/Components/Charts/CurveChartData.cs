@@ -6,7 +6,7 @@ public sealed record CurveChartData
     /// <summary>Title of the horizontal axis.</summary>
     public required string XTitle { get; init; }
 
-    /// <summary>Title of the vertical axis.</summary>
+    /// <summary>Title of the vertical axis; stands above the chart, where a phone has room for it.</summary>
     public required string YTitle { get; init; }
 
     /// <summary>Round values on the horizontal axis.</summary>
