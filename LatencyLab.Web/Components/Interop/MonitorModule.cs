@@ -14,8 +14,9 @@ public sealed class MonitorModule(IJSRuntime js) : JsModule(js, "./js/monitor.js
     public async Task AttachAsync(ElementReference element, int window) =>
         _monitor = await (await ImportAsync()).InvokeAsync<IJSObjectReference>("attach", element, window);
 
-    /// <summary>Shows a sample.</summary>
-    public ValueTask PushAsync(MonitorFrame frame) => _monitor?.InvokeVoidAsync("push", frame) ?? ValueTask.CompletedTask;
+    /// <summary>Shows a sample; a browser that is away for a while is waited for until it is back or this is cancelled.</summary>
+    public ValueTask PushAsync(MonitorFrame frame, CancellationToken cancellationToken) =>
+        _monitor?.InvokeVoidAsync("push", cancellationToken, frame) ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     protected override ValueTask DisposeInstanceAsync() => _monitor.DisposeSafelyAsync(callDispose: true);

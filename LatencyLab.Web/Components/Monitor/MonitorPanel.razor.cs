@@ -92,29 +92,16 @@ public sealed partial class MonitorPanel : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 // One call at a time: a browser that is slow, or away for a while, gets fewer samples rather than a queue of them.
-                await PushAsync(watch);
+                if (watch.Latest() is { } sample)
+                {
+                    string[] texts = [.. watch.Metrics.Select((metric, index) => MonitorFigures.Of(metric, sample.Values[index]))];
+                    await _module!.PushAsync(new MonitorFrame(sample.Values, texts, MonitorFigures.Of(sample.Cost)), cancellationToken);
+                }
             }
         }
         catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The page was left, or another rate was chosen.
-        }
-    }
-
-    private async Task PushAsync(HardwareWatch watch)
-    {
-        if (watch.Latest() is not { } sample)
-        {
-            return;
-        }
-        try
-        {
-            await _module!.PushAsync(new MonitorFrame(
-                sample.Values, [.. watch.Metrics.Select((metric, index) => MonitorFigures.Of(metric, sample.Values[index]))], MonitorFigures.Of(sample.Cost)));
-        }
-        catch (TaskCanceledException)
-        {
-            // The browser did not answer for long; it may with the next sample.
         }
     }
 
