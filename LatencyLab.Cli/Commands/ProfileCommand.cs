@@ -19,11 +19,12 @@ internal static class ProfileCommand
         var sizes = new Option<string?>("--sizes") { Description = "Sides of the input in pixels, separated by commas; the model's own without it." };
         var runs = new Option<int>("--runs") { Description = "Measured runs of each cell.", DefaultValueFactory = _ => 30 };
         var repetitions = new Option<int>("--repetitions") { Description = "Visits of each cell, each with a cold start.", DefaultValueFactory = _ => 3 };
+        var warmup = new Option<int>("--warmup") { Description = "Unmeasured runs of a visit at most; they end earlier once the time has settled.", DefaultValueFactory = _ => 60 };
         var resume = new Option<string?>("--resume") { Description = "Journal of an interrupted profile to go on with." };
         var output = new Option<string?>("--output") { Description = "File that gets the result as JSON." };
         var command = new Command("profile", "Sweeps batch size, input size and variant: latency, throughput, peak memory, cold start and warm-up.")
         {
-            model, variants, batches, sizes, runs, repetitions, resume, output,
+            model, variants, batches, sizes, runs, repetitions, warmup, resume, output,
         };
         common.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -31,7 +32,7 @@ internal static class ProfileCommand
             var values = common.Read(parsed);
             await using var laboratory = new Laboratory(values);
             var path = parsed.GetValue(resume);
-            if (path is not null && new Option[] { variants, batches, sizes, runs, repetitions }.Any(option => parsed.GetResult(option) is { Implicit: false }))
+            if (path is not null && new Option[] { variants, batches, sizes, runs, repetitions, warmup }.Any(option => parsed.GetResult(option) is { Implicit: false }))
             {
                 throw new UsageException("--resume goes on with what the profile was begun with; leave the other options out.");
             }
@@ -43,6 +44,7 @@ internal static class ProfileCommand
                 SizesPx = Numbers(parsed.GetValue(sizes), "--sizes") ?? [],
                 Runs = parsed.GetValue(runs),
                 Repetitions = parsed.GetValue(repetitions),
+                WarmupRuns = parsed.GetValue(warmup),
             };
             path ??= NewJournal(Asked());
             var result = await RunAsync(laboratory, path, values.Json, cancellationToken);

@@ -18,13 +18,17 @@ public sealed record MeasuredSeries
     /// <summary>Number of measured samples; null where the run does not state it.</summary>
     public int? Samples { get; init; }
 
-    /// <summary>Median in milliseconds; null where the variant has no answer.</summary>
-    public double? P50Ms { get; init; }
+    /// <summary>Which percentile of the samples the value is, above 0 and below 1.</summary>
+    /// <value>The default value is 0.5, the median.</value>
+    public double Percentile { get; init; } = 0.5;
 
-    /// <summary>95 % interval of the median in milliseconds: lower and upper end; null where the run keeps none.</summary>
+    /// <summary>The percentile in milliseconds; null where the variant has no answer, or too few for it.</summary>
+    public double? ValueMs { get; init; }
+
+    /// <summary>95 % interval of the value in milliseconds: lower and upper end; null where the run keeps none.</summary>
     public IReadOnlyList<double>? Ci95Ms { get; init; }
 
-    /// <summary>The samples themselves in milliseconds; empty where the run keeps none.</summary>
+    /// <summary>The samples themselves in milliseconds; empty where the run keeps none. Only a median is judged by them.</summary>
     public IReadOnlyList<double> SamplesMs { get; init; } = [];
 
     /// <summary>The series of a comparison's variant: totals of the measured rounds.</summary>
@@ -38,7 +42,7 @@ public sealed record MeasuredSeries
             Title = variant.Title,
             Measure = "total",
             Samples = variant.Samples,
-            P50Ms = variant.Total?.P50Ms,
+            ValueMs = variant.Total?.P50Ms,
             Ci95Ms = variant.Total?.Ci95Ms,
             SamplesMs = variant.SteadyMs,
         };

@@ -13,17 +13,20 @@ public static class SeriesComparer
     /// <summary>Fewest samples on each side; with fewer, no order-statistic 95 % interval of a median exists (2 × 0.5⁶ ≤ 0.05).</summary>
     public const int MinSamples = 6;
 
-    /// <summary>One difference a variant and measure, in the order of the first run, then what only the second has.</summary>
+    /// <summary>One difference a variant, measure and percentile, in the order of the first run, then what only the second has.</summary>
     /// <param name="left">The series of the first run.</param>
     /// <param name="right">The series of the second run.</param>
+    /// <param name="acrossVariants">Whether series of different variants are held against each other; for runs of one variant each.</param>
     /// <param name="seed">Makes the bootstrap reproducible.</param>
-    public static IReadOnlyList<SeriesDifference> Compare(IReadOnlyList<MeasuredSeries> left, IReadOnlyList<MeasuredSeries> right, int seed = 1)
+    public static IReadOnlyList<SeriesDifference> Compare(
+        IReadOnlyList<MeasuredSeries> left, IReadOnlyList<MeasuredSeries> right, bool acrossVariants = false, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         // Runs of one model each are held against each other even where the models differ; a zoo's rows need theirs to be told apart.
         var byModel = HasSeveralModels(left) || HasSeveralModels(right);
-        (string, string, string) Key(MeasuredSeries series) => (series.VariantId, series.Measure, byModel ? series.ModelId : "");
+        (string, string, double, string) Key(MeasuredSeries series) =>
+            (acrossVariants ? "" : series.VariantId, series.Measure, series.Percentile, byModel ? series.ModelId : "");
         var differences = new List<SeriesDifference>();
         foreach (var one in left)
         {
@@ -41,11 +44,11 @@ public static class SeriesComparer
         var difference = new SeriesDifference
         {
             VariantId = known.VariantId,
-            Title = known.Title,
+            Title = left is not null && right is not null && left.VariantId != right.VariantId ? $"{left.Title} → {right.Title}" : known.Title,
             Measure = known.Measure,
             Left = left,
             Right = right,
-            Ratio = left?.P50Ms / right?.P50Ms is { } ratio && double.IsFinite(ratio) ? ratio : null,
+            Ratio = left?.ValueMs / right?.ValueMs is { } ratio && double.IsFinite(ratio) ? ratio : null,
             Evidence = Evidence.None,
             Rule = EvidenceRule.None,
             Reason = "",
@@ -56,7 +59,7 @@ public static class SeriesComparer
         }
         if (difference.Ratio is null)
         {
-            return difference with { Reason = $"It has no answer in the {(left.P50Ms is null ? "first" : "second")} run." };
+            return difference with { Reason = $"It has no answer in the {(left.ValueMs is null ? "first" : "second")} run." };
         }
         if (Math.Min(SamplesOf(left), SamplesOf(right)) is var samples and < MinSamples)
         {
@@ -93,14 +96,14 @@ public static class SeriesComparer
     {
         if (difference is not { Left.Ci95Ms: [var leftLow, var leftHigh], Right.Ci95Ms: [var rightLow, var rightHigh] })
         {
-            return difference with { Reason = "A run keeps neither samples nor an interval of the median, so chance cannot be told from change." };
+            return difference with { Reason = "A run keeps neither samples nor an interval of the value, so chance cannot be told from change." };
         }
         var evidence = rightHigh < leftLow ? Evidence.Faster : rightLow > leftHigh ? Evidence.Slower : Evidence.None;
         return difference with
         {
             Evidence = evidence,
             Rule = EvidenceRule.IntervalsDisjoint,
-            Reason = evidence == Evidence.None ? "The 95 % intervals of the medians overlap." : "The 95 % intervals of the medians are disjoint.",
+            Reason = evidence == Evidence.None ? "The 95 % intervals overlap." : "The 95 % intervals are disjoint.",
         };
     }
 }

@@ -4,6 +4,7 @@ using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Layers;
+using LatencyLab.Inference.Measurement.Hardware;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Models.Catalog;
 using LatencyLab.Inference.Optimization;
@@ -69,6 +70,7 @@ public static class LatencyLabServices
         services.AddSingleton<LayerProfiler>();
         services.AddSingleton<FrontierMeasurement>();
         services.AddSingleton<SweepRunner>();
+        services.AddSingleton<HardwareFeed>();
         return services;
     }
 

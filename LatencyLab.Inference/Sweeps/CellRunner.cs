@@ -12,8 +12,6 @@ namespace LatencyLab.Inference.Sweeps;
 /// <param name="features">Looks at the machine around each cold start.</param>
 internal sealed class CellRunner(ClassifierGate gate, ColdStartFeatures features) : IDisposable
 {
-    private const int MostWarmupRuns = 60;
-
     /// <summary>Measured runs that a slow cell gets at least.</summary>
     private const int FewestRuns = 3;
     private static readonly TimeSpan WarmupPatience = TimeSpan.FromSeconds(3);
@@ -27,14 +25,15 @@ internal sealed class CellRunner(ClassifierGate gate, ColdStartFeatures features
 
     /// <summary>Makes one visit.</summary>
     /// <exception cref="OperationCanceledException">The visit was stopped.</exception>
-    public async Task<CellVisit> VisitAsync(VisitKey key, Variant variant, int runs, CancellationToken cancellationToken)
+    public async Task<CellVisit> VisitAsync(VisitKey key, Variant variant, SweepSettings settings, CancellationToken cancellationToken)
     {
+        var runs = settings.RunsOfVisit;
         Started? started = null;
         try
         {
             using (await gate.EnterAloneAsync(admitted: true, cancellationToken))
             {
-                started = await Task.Run(() => Start(key.Cell, variant, cancellationToken), cancellationToken);
+                started = await Task.Run(() => Start(key.Cell, variant, settings.WarmupRuns, cancellationToken), cancellationToken);
             }
             var runsMs = new List<double>(runs);
             while (runsMs.Count < runs && (runsMs.Count < FewestRuns || runsMs.Sum() < RunPatience.TotalMilliseconds))
@@ -66,7 +65,7 @@ internal sealed class CellRunner(ClassifierGate gate, ColdStartFeatures features
     private static CellVisit Failed(VisitKey key, string why) => new() { Key = key, Failure = why };
 
     /// <summary>The cold start, then the runs until the time settles.</summary>
-    private Started Start(CellKey cell, Variant variant, CancellationToken cancellationToken)
+    private Started Start(CellKey cell, Variant variant, int mostWarmupRuns, CancellationToken cancellationToken)
     {
         _memory.Begin();
         features.Before();
@@ -82,7 +81,7 @@ internal sealed class CellRunner(ClassifierGate gate, ColdStartFeatures features
             var coldMs = created.TotalMilliseconds + RunOnce(bound, cancellationToken);
             var seen = features.After(cell, variant);
             var warmupMs = new List<double>();
-            while (warmupMs.Count < MostWarmupRuns && warmupMs.Sum() < WarmupPatience.TotalMilliseconds && !WarmUp.IsSettled(warmupMs))
+            while (warmupMs.Count < mostWarmupRuns && warmupMs.Sum() < WarmupPatience.TotalMilliseconds && !WarmUp.IsSettled(warmupMs))
             {
                 warmupMs.Add(RunOnce(bound, cancellationToken));
             }

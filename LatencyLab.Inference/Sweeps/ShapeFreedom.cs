@@ -6,7 +6,7 @@ namespace LatencyLab.Inference.Sweeps;
 /// <summary>Which dimensions of a model's input its graph leaves open.</summary>
 /// <param name="Batch">The batch size that the graph fixes; null where it is free.</param>
 /// <param name="SizePx">The side of the input that the graph fixes; null where it is free.</param>
-internal sealed record ShapeFreedom(long? Batch, long? SizePx)
+public sealed record ShapeFreedom(long? Batch, long? SizePx)
 {
     /// <summary>Reads the input's declared shape.</summary>
     /// <exception cref="InvalidModelException">The file is damaged, or has no such input.</exception>

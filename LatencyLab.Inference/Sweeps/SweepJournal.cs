@@ -54,6 +54,15 @@ public sealed class SweepJournal : IDisposable
         }
     }
 
+    /// <summary>What a journal is of, also while the sweep runs; nothing is locked or changed.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="SweepException">The file is no journal of this version.</exception>
+    public static SweepHeader ReadHeader(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.UTF8);
+        return reader.ReadLine() is { } line && Parse(line, path).Sweep is { Format: Format } header ? header : throw NoJournal(path);
+    }
+
     /// <summary>How often a visit was begun.</summary>
     internal int Begun(VisitKey visit) => _begun.GetValueOrDefault(visit);
 

@@ -78,6 +78,9 @@ public sealed record SweepCell
     [JsonPropertyName("ci95Ms")]
     public double[]? Ci95Ms { get; init; }
 
+    /// <summary>Median of each visit, a session of its own: how far they lie apart is what one session cannot tell.</summary>
+    public IReadOnlyList<double> VisitsP50Ms { get; init; } = [];
+
     /// <summary>Pictures a second: batch over median.</summary>
     public double? ThroughputPerSecond { get; init; }
 

@@ -77,7 +77,7 @@ public sealed class SweepRunner(ClassifierGate gate)
             journal.Begin(key);
             try
             {
-                return await cells.VisitAsync(key, byId[key.Cell.VariantId], settings.RunsOfVisit, cancellationToken);
+                return await cells.VisitAsync(key, byId[key.Cell.VariantId], settings, cancellationToken);
             }
             catch (OperationCanceledException)
             {

@@ -15,6 +15,9 @@ public sealed record SweepSettings
     /// <summary>Most visits of a cell.</summary>
     public const int MaxRepetitions = 100;
 
+    /// <summary>Most runs that a visit may warm up with.</summary>
+    public const int MaxWarmupRuns = 1_000;
+
     /// <summary>The model.</summary>
     public required string ModelId { get; init; }
 
@@ -37,6 +40,13 @@ public sealed record SweepSettings
     /// <value>The default value is 3.</value>
     public int Repetitions { get; init; } = 3;
 
+    /// <summary>
+    /// Unmeasured runs of a visit after its first, at most, 0 to <see cref="MaxWarmupRuns"/>: they end earlier, once the time has settled
+    /// or after three seconds.
+    /// </summary>
+    /// <value>The default value is 60.</value>
+    public int WarmupRuns { get; init; } = 60;
+
     /// <summary>Seed of the order of visits.</summary>
     /// <value>The default value is 1.</value>
     public int Seed { get; init; } = 1;
@@ -52,6 +62,7 @@ public sealed record SweepSettings
         : OutOf(SizesPx, MaxInputPx) is { } size ? $"`sizes` holds {size}; each must be 1 to {MaxInputPx} pixels."
         : Runs is < 1 or > MaxRuns ? $"`runs` must be 1 to {MaxRuns}, not {Runs}."
         : Repetitions is < 1 or > MaxRepetitions ? $"`repetitions` must be 1 to {MaxRepetitions}, not {Repetitions}."
+        : WarmupRuns is < 0 or > MaxWarmupRuns ? $"`warmup` must be 0 to {MaxWarmupRuns}, not {WarmupRuns}."
         : null;
 
     private static int? OutOf(IReadOnlyList<int> values, int max) =>

@@ -32,6 +32,7 @@ internal static class SweepSummary
             P95Ms = summary?.P95Ms,
             MeanMs = summary?.MeanMs,
             Ci95Ms = summary?.Ci95Ms,
+            VisitsP50Ms = [.. good.Where(visit => visit.RunsMs.Count > 0).Select(visit => Median(visit.RunsMs))],
             ThroughputPerSecond = summary is null ? null : 1000 * cell.Batch / summary.P50Ms,
             PeakMemoryBytes = good.Max(visit => visit.PeakMemoryBytes),
             ColdStartMs = good.Length == 0 ? null : Median(good.Select(visit => visit.ColdStartMs!.Value)),

@@ -22,6 +22,39 @@ public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<P
     }
 
     [Fact]
+    public async Task Profile_ThatIsDone_IsInTheHistoryAndGoneWhenItIsDeletedThere()
+    {
+        var started = await _client.PostAsync("/api/profiles?variants=int8&batches=1,2&runs=2&repetitions=1&warmup=3", null);
+        var location = started.Headers.Location!.ToString();
+        var id = (await EndOfAsync(location)).GetProperty("id").GetString();
+
+        var run = JsonDocument.Parse(await _client.GetStringAsync($"/api/history/{id}")).RootElement;
+        Assert.Equal("profile", run.GetProperty("kind").GetString());
+        Assert.All(run.GetProperty("payload").GetProperty("cells").EnumerateArray(), cell => Assert.InRange(cell.GetProperty("warmupMs").GetArrayLength(), 0, 3));
+        var csv = await _client.GetStringAsync($"/api/history/export?format=csv&ids={id}");
+        Assert.Contains("batch 2", csv, StringComparison.Ordinal);
+        var itself = JsonDocument.Parse(await _client.GetStringAsync($"/api/history/compare?a={id}&b={id}")).RootElement;
+        Assert.All(itself.GetProperty("differences").EnumerateArray(), difference => Assert.Equal("no-evidence", difference.GetProperty("evidence").GetString()));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.DeleteAsync($"/api/history/{id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync(location)).StatusCode);
+    }
+
+    [Fact]
+    public async Task AProfile_ImportedFromAnotherMachine_CanBeOpened()
+    {
+        var started = await _client.PostAsync("/api/profiles?variants=int8&batches=1&runs=2&repetitions=1", null);
+        var id = (await EndOfAsync(started.Headers.Location!.ToString())).GetProperty("id").GetString()!;
+        var export = (await _client.GetStringAsync($"/api/history/export?ids={id}")).Replace(id, "from-elsewhere", StringComparison.Ordinal);
+
+        await _client.PostAsync("/api/history/import", new StringContent(export, System.Text.Encoding.UTF8, "application/json"));
+
+        var opened = JsonDocument.Parse(await _client.GetStringAsync("/api/profiles/from-elsewhere")).RootElement;
+        Assert.Equal("done", opened.GetProperty("state").GetString());
+        Assert.Equal(1, opened.GetProperty("result").GetProperty("cells").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Profile_ThatWasCancelled_CanBeResumed()
     {
         var started = await _client.PostAsync("/api/profiles?variants=control&batches=1,2,3,4&runs=400&repetitions=10", null);
@@ -44,6 +77,7 @@ public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<P
     [InlineData("?batches=0", 400)]
     [InlineData("?batches=many", 400)]
     [InlineData("?runs=0", 400)]
+    [InlineData("?warmup=-1", 400)]
     public async Task AProfile_ThatMakesNoSense_IsRefused(string query, int status) =>
         Assert.Equal(status, (int)(await _client.PostAsync("/api/profiles" + query, null)).StatusCode);
 

@@ -33,7 +33,7 @@ public class SeriesComparerTests
     public void IntervalsWithoutSamples_AreJudgedByWhetherTheyAreDisjoint(double low, double high, Evidence expected)
     {
         var difference = Only(
-            Series with { P50Ms = 10, Ci95Ms = [9.5, 11], Samples = 100 }, Series with { P50Ms = (low + high) / 2, Ci95Ms = [low, high], Samples = 100 });
+            Series with { ValueMs = 10, Ci95Ms = [9.5, 11], Samples = 100 }, Series with { ValueMs = (low + high) / 2, Ci95Ms = [low, high], Samples = 100 });
 
         Assert.Equal((expected, EvidenceRule.IntervalsDisjoint), (difference.Evidence, difference.Rule));
     }
@@ -41,7 +41,7 @@ public class SeriesComparerTests
     [Fact]
     public void FewSamples_HoweverFarApart_AreNoEvidence()
     {
-        var difference = Only(Series with { P50Ms = 10, SamplesMs = [10, 10, 10, 10, 10] }, Series with { P50Ms = 1, SamplesMs = [1, 1, 1, 1, 1] });
+        var difference = Only(Series with { ValueMs = 10, SamplesMs = [10, 10, 10, 10, 10] }, Series with { ValueMs = 1, SamplesMs = [1, 1, 1, 1, 1] });
 
         Assert.Equal((Evidence.None, EvidenceRule.None), (difference.Evidence, difference.Rule));
         Assert.Contains("5 where each run needs at least 6", difference.Reason, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public class SeriesComparerTests
     [Fact]
     public void MediansAlone_AreNoEvidence()
     {
-        var difference = Only(Series with { P50Ms = 10, Samples = 50 }, Series with { P50Ms = 1, Samples = 50 });
+        var difference = Only(Series with { ValueMs = 10, Samples = 50 }, Series with { ValueMs = 1, Samples = 50 });
 
         Assert.Equal((Evidence.None, 10d), (difference.Evidence, difference.Ratio));
     }
@@ -58,7 +58,7 @@ public class SeriesComparerTests
     [Fact]
     public void AVariant_OfOneRunOnly_IsListedWithoutAVerdict()
     {
-        var differences = SeriesComparer.Compare([Series with { VariantId = "engine", P50Ms = 1 }], [Series with { P50Ms = 1 }]);
+        var differences = SeriesComparer.Compare([Series with { VariantId = "engine", ValueMs = 1 }], [Series with { ValueMs = 1 }]);
 
         Assert.Equal(["engine", "int8"], differences.Select(difference => difference.VariantId));
         Assert.All(differences, difference => Assert.Equal(Evidence.None, difference.Evidence));
@@ -72,7 +72,7 @@ public class SeriesComparerTests
     {
         var random = new Random(seed);
         double[] samples = [.. Enumerable.Range(0, 60).Select(_ => medianMs * (0.9 + (0.2 * random.NextDouble())))];
-        return Series with { P50Ms = samples.Order().ElementAt(30), SamplesMs = samples };
+        return Series with { ValueMs = samples.Order().ElementAt(30), SamplesMs = samples };
     }
 
     private static SeriesDifference Only(MeasuredSeries left, MeasuredSeries right) => Assert.Single(SeriesComparer.Compare([left], [right]));

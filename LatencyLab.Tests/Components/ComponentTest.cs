@@ -2,9 +2,12 @@ using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
 using LatencyLab.Inference.Comparison.Claims;
+using LatencyLab.Inference.Measurement.Hardware;
 using LatencyLab.Inference.Models;
+using LatencyLab.Tests.Measurement.Hardware;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components.Picture;
+using LatencyLab.Web.Profiles;
 using LatencyLab.Web.Zoo;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +27,9 @@ public abstract class ComponentTest : BunitContext
         DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         Services.AddSingleton<IComparisonService>(Service);
         Services.AddSingleton<IZooService>(Zoo);
+        Services.AddSingleton<IProfileService>(Profiles);
         Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(_ => new HardwareFeed(() => new FixedSource().Monitor()));
         Services.AddSingleton<IWebHostEnvironment>(new AssetsEnvironment());
         Services.AddSingleton<SampleCatalogue>();
         Services.AddSingleton(new ClaimMaker(new ClaimAccuracy(new ModelCatalogue([]), [])));
@@ -46,6 +51,11 @@ public abstract class ComponentTest : BunitContext
         Claims = JSInterop.SetupModule("./js/claim-card.js");
         Claims.Mode = JSRuntimeMode.Loose;
         Claims.Setup<string>("open", _ => true).SetResult("dark");
+        CurveCharts = JSInterop.SetupModule("./js/curves.js");
+        CurveChart = CurveCharts.SetupModule("create", _ => true);
+        CurveChart.Mode = JSRuntimeMode.Loose;
+        MonitorScript = JSInterop.SetupModule("./js/monitor.js").SetupModule("attach", _ => true);
+        MonitorScript.Mode = JSRuntimeMode.Loose;
         Forms = JSInterop.SetupModule("./js/form.js");
         Forms.SetupModule("attach", _ => true).Mode = JSRuntimeMode.Loose;
     }
@@ -53,6 +63,8 @@ public abstract class ComponentTest : BunitContext
     internal FakeComparisonService Service { get; } = new();
 
     internal FakeZooService Zoo { get; } = new();
+
+    internal FakeProfileService Profiles { get; } = new();
 
     protected BunitJSModuleInterop Uploads { get; }
 
@@ -73,6 +85,12 @@ public abstract class ComponentTest : BunitContext
     protected BunitJSModuleInterop FrontierChart { get; }
 
     protected BunitJSModuleInterop Claims { get; }
+
+    protected BunitJSModuleInterop CurveCharts { get; }
+
+    protected BunitJSModuleInterop CurveChart { get; }
+
+    protected BunitJSModuleInterop MonitorScript { get; }
 
     protected BunitJSModuleInterop Forms { get; }
 

@@ -23,6 +23,8 @@ public class ScriptTests
     [InlineData("claim-card.js", "draw")]
     [InlineData("claim-card.js", "savePng")]
     [InlineData("claim-card.js", "copy")]
+    [InlineData("curves.js", "create")]
+    [InlineData("monitor.js", "attach")]
     public void Module_Function_IsExported(string module, string function) =>
         Assert.Matches($@"export (async )?function {function}\(", File.ReadAllText(Repository.PathOf($"wwwroot-assets/js/{module}")));
 

@@ -9,6 +9,15 @@ public sealed class SweepJournalTests : IDisposable
     private static readonly VisitKey Second = new(new CellKey("int8", 32, 4), 1);
 
     [Fact]
+    public void Header_OfAJournalThatIsBeingWritten_CanBeReadBesides()
+    {
+        using var journal = SweepJournal.Create(Path(), Header());
+        journal.Begin(First);
+
+        Assert.Equal(journal.Header.Id, SweepJournal.ReadHeader(Path()).Id);
+    }
+
+    [Fact]
     public void Journal_OpenedAgain_KnowsWhatHasEnded()
     {
         using (var journal = SweepJournal.Create(Path(), Header()))

@@ -9,6 +9,7 @@ using LatencyLab.Inference.Sessions;
 using LatencyLab.Inference.Sweeps;
 using LatencyLab.Web.Audience;
 using LatencyLab.Web.History;
+using LatencyLab.Web.Loads;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -67,7 +68,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         HistoryException => (Problems.HistoryUnavailable, null),
         KeyNotFoundException => (Problems.Unknown, null),
         RemoteInferenceException => (Problems.VariantFailed, null),
-        SweepException => (Problems.BadOption, null),
+        SweepException or LoadRefusedException => (Problems.BadOption, null),
         AntiforgeryValidationException => (Problems.Antiforgery, null),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (Problems.TooLarge, null),
         // The form reader's own way to say that a part is too long.

@@ -42,5 +42,7 @@ internal static class ApiExtensions
         api.MapPrune();
         api.MapProfiles();
         api.MapAudience();
+        api.MapLoad();
+        api.MapMonitor();
     }
 }

@@ -3,6 +3,7 @@ using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.History;
 using LatencyLab.Web.History.Kinds;
 using LatencyLab.Web.History.Transfer;
+using LatencyLab.Web.Profiles;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +29,7 @@ internal static class HistoryEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         history.MapPost("/import", ImportAsync)
-            .WithSummary("Adds the runs of a JSON export: multipart file `history`, or the raw body. Known identifiers are skipped.")
+            .WithSummary("Adds the runs of a JSON export, or one result that the command line printed: multipart file `history`, or the raw body. Known identifiers are skipped.")
             .Produces<ImportReport>()
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
@@ -123,7 +124,7 @@ internal static class HistoryEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(
-        string id, HttpRequest request, IRunHistory runs, ComparisonStore recent, BrowserForgery forgery, IOptions<HistoryOptions> options,
+        string id, HttpRequest request, IRunHistory runs, ComparisonStore recent, ProfileService profiles, BrowserForgery forgery, IOptions<HistoryOptions> options,
         CancellationToken cancellationToken)
     {
         await RefuseUnlessAllowedAsync(request, forgery, options.Value);
@@ -133,6 +134,7 @@ internal static class HistoryEndpoints
             throw new ApiException(Problems.RunRunning, "A run that is being measured cannot be deleted. Stop it first.");
         }
         recent.Remove(id);
+        profiles.Remove(id);
         return Results.NoContent();
     }
 

@@ -14,7 +14,7 @@ internal static class ProfilesEndpoints
     public static void MapProfiles(this IEndpointRouteBuilder api)
     {
         api.MapPost("/profiles", StartAsync)
-            .WithSummary("Starts a profile. Options: model, variants, batches and sizes (comma-separated), runs, repetitions.")
+            .WithSummary("Starts a profile. Options: model, variants, batches and sizes (comma-separated), runs, repetitions, warmup.")
             .Produces<ProfileStatus>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -28,7 +28,7 @@ internal static class ProfilesEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/profiles", (ProfileService profiles) => profiles.All)
             .WithSummary("All profiles without their results, the newest first.");
-        api.MapGet("/profiles/{id}", (string id, ProfileService profiles) => profiles.Find(id)
+        api.MapGet("/profiles/{id}", async (string id, ProfileService profiles, CancellationToken cancellationToken) => await profiles.FindAsync(id, cancellationToken)
                 ?? throw new KeyNotFoundException($"There is no profile `{id}`."))
             .WithSummary("One profile: its progress and, when it is done, its result.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -56,6 +56,7 @@ internal static class ProfilesEndpoints
             Batches = Numbers(request, "batches") ?? settings.Batches,
             SizesPx = Numbers(request, "sizes") ?? settings.SizesPx,
             Runs = NumberOption.Read(request, "runs", settings.Runs, 1, SweepSettings.MaxRuns),
+            WarmupRuns = NumberOption.Read(request, "warmup", settings.WarmupRuns, 0, SweepSettings.MaxWarmupRuns),
             Repetitions = NumberOption.Read(request, "repetitions", settings.Repetitions, 1, SweepSettings.MaxRepetitions),
         }));
     }

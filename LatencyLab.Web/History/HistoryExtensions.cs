@@ -25,8 +25,8 @@ internal static class HistoryExtensions
         services.AddSingleton<IRunKind, ComparisonRunKind>();
         services.AddSingleton<IRunKind, FrontierRunKind>();
         services.AddSingleton<IRunKind, LayersRunKind>();
-        services.AddSingleton<IRunKind>(new OpaqueRunKind("load", "Load run"));
-        services.AddSingleton<IRunKind>(new OpaqueRunKind("profile", "Profile"));
+        services.AddSingleton<IRunKind, LoadRunKind>();
+        services.AddSingleton<IRunKind, ProfileRunKind>();
         services.AddSingleton<IRunHistory, RunHistory>();
         services.AddSingleton<IHistoryImporter, HistoryImporter>();
         services.AddHostedService<HistoryLifetime>();

@@ -1,26 +1,44 @@
 using System.Collections.Concurrent;
+using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Inference.Sweeps;
+using LatencyLab.Web.History;
+using LatencyLab.Web.History.Kinds;
+using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Web.Profiles;
 
 /// <summary>Profiles as jobs: one at a time, cancellable, resumable even after the application has ended.</summary>
-internal sealed class ProfileService(VariantRegistry registry, SweepRunner sweeps, JobRunner jobs, ProfileStore store, TimeProvider time)
+internal sealed class ProfileService(
+    VariantRegistry registry, SweepRunner sweeps, JobRunner jobs, ProfileStore store, IRunHistory history, RunKinds kinds,
+    IOptions<LatencyLabOptions> options, TimeProvider time) : IProfileService
 {
     /// <summary>Kind of the jobs.</summary>
-    public const string JobKind = "profile";
+    public const string JobKind = ProfileStatus.RunKind;
     private readonly ConcurrentDictionary<string, (SweepHeader Header, string JobId)> _started = new();
 
-    /// <summary>All profiles without their results, the newest first.</summary>
+    public IReadOnlyList<ModelSummary> Models =>
+        [.. registry.Catalogue.Models.OrderBy(model => model.Id != options.Value.DefaultModel).Select(ModelSummary.Of)];
+
+    public IReadOnlyList<VariantStatus> Variants(string modelId) =>
+        [.. registry.Entries(modelId).Where(entry => entry.Options.Remote is null).Select(entry => entry.Status)];
+
+    public Task<ShapeFreedom> FreedomAsync(string modelId, CancellationToken cancellationToken)
+    {
+        var model = registry.Catalogue[modelId];
+        return Task.Run(() => ShapeFreedom.Of(model.File, model.Card.Input.Name), cancellationToken);
+    }
+
+    public IReadOnlyList<ProfileStatus> Unfinished =>
+        [.. store.Begun.Select(Find).OfType<ProfileStatus>().OrderByDescending(status => status.CreatedAt)];
+
+    /// <summary>All profiles that were begun here, without their results, the newest first.</summary>
     public IReadOnlyList<ProfileStatus> All =>
         [.. store.Done.Concat(store.Begun).Distinct().Select(Find).OfType<ProfileStatus>().Select(status => status with { Result = null })
             .OrderByDescending(status => status.CreatedAt)];
 
-    /// <summary>Begins a profile.</summary>
-    /// <exception cref="SweepException">The settings make no sense.</exception>
-    /// <exception cref="KeyNotFoundException">There is no such model or variant.</exception>
-    /// <exception cref="JobQueueFullException">Too many jobs wait.</exception>
     public ProfileStatus Start(SweepSettings settings)
     {
         var header = SweepRunner.Begin(settings, time.GetUtcNow());
@@ -29,8 +47,6 @@ internal sealed class ProfileService(VariantRegistry registry, SweepRunner sweep
         return Enqueue(header);
     }
 
-    /// <summary>Goes on with a profile that was cancelled or interrupted; one that runs or is done stays as it is.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such profile, or its model or variants are gone.</exception>
     public ProfileStatus Resume(string id)
     {
         var status = Find(id) ?? throw Unknown(id);
@@ -42,8 +58,6 @@ internal sealed class ProfileService(VariantRegistry registry, SweepRunner sweep
         return Enqueue(new SweepHeader { Id = id, CreatedAt = status.CreatedAt, Cpu = "", Settings = status.Settings });
     }
 
-    /// <summary>Stops a profile; what was measured is kept.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such profile.</exception>
     public ProfileStatus Cancel(string id)
     {
         if (_started.TryGetValue(id, out var started))
@@ -53,12 +67,30 @@ internal sealed class ProfileService(VariantRegistry registry, SweepRunner sweep
         return Find(id) ?? throw Unknown(id);
     }
 
-    /// <summary>A profile, with its result when it is done; null where there is none.</summary>
+    public void Remove(string id)
+    {
+        if (Find(id) is { } status && !IsActive(status))
+        {
+            store.Remove(id);
+            _started.TryRemove(id, out _);
+        }
+    }
+
+    public async Task<ProfileStatus?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (Find(id) is { } known)
+        {
+            return known;
+        }
+        var kind = kinds.Of<SweepResult>();
+        return await history.FindAsync(id, cancellationToken) is { Payload: { } payload } run && run.Kind == kind.Id ? Done(id, kind.Parse(payload)) : null;
+    }
+
     public ProfileStatus? Find(string id)
     {
         if (store.Find(id) is { } result)
         {
-            return new ProfileStatus { Id = id, CreatedAt = result.CreatedAt, Settings = result.Settings, State = JobState.Done, Progress = 1, Result = result };
+            return Done(id, result);
         }
         if (_started.TryGetValue(id, out var started) && jobs.Find(started.JobId) is { } job)
         {
@@ -68,11 +100,13 @@ internal sealed class ProfileService(VariantRegistry registry, SweepRunner sweep
                 Progress = job.Progress, RemainingMs = job.RemainingMs, Message = job.Message,
             };
         }
-        using var journal = store.Open(id);
-        return journal is null
-            ? null
-            : new ProfileStatus { Id = id, CreatedAt = journal.Header.CreatedAt, Settings = journal.Header.Settings, State = JobState.Cancelled };
+        return store.HeaderOf(id) is { } header
+            ? new ProfileStatus { Id = id, CreatedAt = header.CreatedAt, Settings = header.Settings, State = JobState.Cancelled }
+            : null;
     }
+
+    private static ProfileStatus Done(string id, SweepResult result) =>
+        new() { Id = id, CreatedAt = result.CreatedAt, Settings = result.Settings, State = JobState.Done, Progress = 1, Result = result };
 
     private static bool IsActive(ProfileStatus status) => status.State is JobState.Queued or JobState.Running;
 
@@ -95,7 +129,10 @@ internal sealed class ProfileService(VariantRegistry registry, SweepRunner sweep
             var entries = Entries(header.Settings);
             await Task.WhenAll(entries.Select(entry => entry.Settled)).WaitAsync(cancellationToken);
             Variant[] variants = [.. entries.Select(entry => entry.Variant ?? throw new SweepException($"{entry.Options.Title} is not ready: {entry.Status.Message}"))];
-            store.Keep(await MeasureAsync(header.Id, variants, progress, cancellationToken));
+            var result = await MeasureAsync(header.Id, variants, progress, cancellationToken);
+            // First the history: a profile that is done here is there too.
+            await SaveAsync(result);
+            store.Keep(result);
             return null;
         });
         _started[header.Id] = (header, job.Id);
@@ -106,6 +143,18 @@ internal sealed class ProfileService(VariantRegistry registry, SweepRunner sweep
     {
         using var journal = store.Open(id) ?? throw Unknown(id);
         return await sweeps.RunAsync(journal, variants, new StepOf(progress), cancellationToken);
+    }
+
+    private async Task SaveAsync(SweepResult result)
+    {
+        try
+        {
+            await history.SaveAsync(result.Id, result.CreatedAt, result);
+        }
+        catch (HistoryException)
+        {
+            // The writer has logged it, and the store gets the result.
+        }
     }
 
     private sealed class StepOf(IProgress<JobProgress> progress) : IProgress<SweepProgress>

@@ -6,6 +6,9 @@ namespace LatencyLab.Web.Profiles;
 /// <summary>A profile and how far it is.</summary>
 public sealed record ProfileStatus
 {
+    /// <summary>Kind of its run in the history.</summary>
+    public const string RunKind = "profile";
+
     /// <summary>Identifier.</summary>
     public required string Id { get; init; }
 

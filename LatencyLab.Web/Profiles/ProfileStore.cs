@@ -29,6 +29,20 @@ internal sealed class ProfileStore(IOptions<LatencyLabOptions> options)
     /// <exception cref="IOException">The profile is being measured.</exception>
     public SweepJournal? Open(string id) => Has(id, Journal) ? SweepJournal.Open(PathOf(id, Journal)) : null;
 
+    /// <summary>What a journal is of, also while it is written; null where there is none that can be gone on with.</summary>
+    public SweepHeader? HeaderOf(string id)
+    {
+        try
+        {
+            return Has(id, Journal) ? SweepJournal.ReadHeader(PathOf(id, Journal)) : null;
+        }
+        catch (Exception error) when (error is IOException or SweepException)
+        {
+            // It ended just now, or another version wrote it.
+            return null;
+        }
+    }
+
     /// <summary>Keeps a result in place of its journal, which the caller has closed.</summary>
     public void Keep(SweepResult result)
     {
@@ -37,6 +51,15 @@ internal sealed class ProfileStore(IOptions<LatencyLabOptions> options)
         File.WriteAllText(path + ".part", JsonSerializer.Serialize(result, ContractJson.Options));
         File.Move(path + ".part", path, overwrite: true);
         File.Delete(PathOf(result.Id, Journal));
+    }
+
+    /// <summary>Removes a profile, done or not, which nobody measures.</summary>
+    public void Remove(string id)
+    {
+        foreach (var kind in new[] { Journal, Result }.Where(kind => Has(id, kind)))
+        {
+            File.Delete(PathOf(id, kind));
+        }
     }
 
     /// <summary>A result; null where there is none.</summary>

@@ -8,6 +8,7 @@ internal static class ProfilesExtensions
     {
         services.AddSingleton<ProfileStore>();
         services.AddSingleton<ProfileService>();
+        services.AddSingleton<IProfileService>(provider => provider.GetRequiredService<ProfileService>());
         return services;
     }
 }

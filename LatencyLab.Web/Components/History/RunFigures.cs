@@ -41,11 +41,19 @@ public static class RunFigures
         _ => "No evidence",
     };
 
+    /// <summary>What is compared: the percentile and what was timed.</summary>
+    public static string MeasureOf(SeriesDifference difference)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        var percentile = (difference.Left ?? difference.Right)?.Percentile ?? 0.5;
+        return string.Create(CultureInfo.InvariantCulture, $"{(percentile == 0.5 ? "median" : $"p{100 * percentile:0.##}")}, {difference.Measure}");
+    }
+
     /// <summary>How a verdict was found.</summary>
     public static string Of(EvidenceRule rule) => rule switch
     {
         EvidenceRule.BootstrapRatio => "Bootstrap of the ratio of medians",
-        EvidenceRule.IntervalsDisjoint => "Intervals of the medians",
+        EvidenceRule.IntervalsDisjoint => "Intervals of the percentiles",
         _ => "",
     };
 }

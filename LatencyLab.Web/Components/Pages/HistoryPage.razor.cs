@@ -4,6 +4,7 @@ using LatencyLab.Web.Components.Results;
 using LatencyLab.Web.History;
 using LatencyLab.Web.History.Kinds;
 using LatencyLab.Web.History.Transfer;
+using LatencyLab.Web.Profiles;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,9 @@ public sealed partial class HistoryPage : IDisposable
 
     [Inject]
     public required ComparisonStore Recent { get; init; }
+
+    [Inject]
+    public required IProfileService Profiles { get; init; }
 
     [Inject]
     public required IOptions<HistoryOptions> Options { get; init; }
@@ -81,6 +85,7 @@ public sealed partial class HistoryPage : IDisposable
     {
         await History.DeleteAsync(run.Id, _closed.Token);
         Recent.Remove(run.Id);
+        Profiles.Remove(run.Id);
         _chosen = [.. _chosen.Where(id => id != run.Id)];
         await LoadAsync();
         _announcement = $"{run.Title} was deleted.";

@@ -26,6 +26,6 @@ internal sealed class FrontierRunKind() : RunKind<FrontierResult>("frontier", "F
         Title = $"{row.ModelId} {row.VariantId}",
         Measure = "inference",
         Samples = result.Rounds,
-        P50Ms = row.InferenceP50Ms,
+        ValueMs = row.InferenceP50Ms,
     })];
 }

@@ -16,6 +16,10 @@ public interface IRunKind
     /// <exception cref="InvalidRunException">The payload is none of this kind.</exception>
     IReadOnlyList<MeasuredSeries> Read(JsonElement payload);
 
+    /// <summary>What differs between two runs of this kind besides their figures, in sentences.</summary>
+    /// <exception cref="InvalidRunException">A payload is none of this kind.</exception>
+    IReadOnlyList<string> NotesOn(JsonElement a, JsonElement b) => [];
+
     /// <summary>Page that shows a run of this kind, relative to the site's address; by default the history's own.</summary>
     string AddressOf(string id) => $"history/{Uri.EscapeDataString(id)}";
 }

@@ -24,7 +24,7 @@ internal sealed class LayersRunKind() : RunKind<LayerProfile>("layers", "Layer p
             Title = result.VariantId,
             Measure = "inference",
             Samples = result.Runs,
-            P50Ms = result.InferenceP50Ms,
+            ValueMs = result.InferenceP50Ms,
         },
     ];
 }

@@ -23,6 +23,9 @@ public abstract class RunKind<T>(string id, string title) : IRunKind
     /// <summary>What of a result can be held against another run; empty where nothing can.</summary>
     public abstract IReadOnlyList<MeasuredSeries> SeriesOf(T result);
 
+    /// <summary>What differs between two results besides their figures, in sentences; nothing by default.</summary>
+    protected virtual IReadOnlyList<string> NotesOn(T a, T b) => [];
+
     /// <summary>What is wrong with a result from elsewhere that the record's shape cannot tell; null when nothing is.</summary>
     protected virtual string? ProblemOf(T result) => null;
 
@@ -40,6 +43,9 @@ public abstract class RunKind<T>(string id, string title) : IRunKind
             throw new InvalidRunException($"the payload is no {Title.ToLowerInvariant()}: {error.Message}", error);
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> NotesOn(JsonElement a, JsonElement b) => NotesOn(Parse(a), Parse(b));
 
     /// <inheritdoc/>
     public IReadOnlyList<MeasuredSeries> Read(JsonElement payload) => SeriesOf(Parse(payload));

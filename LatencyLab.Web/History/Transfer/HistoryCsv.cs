@@ -12,7 +12,7 @@ internal static class HistoryCsv
     private static readonly string[] Header =
     [
         "run_id", "kind", "title", "created_at", "finished_at", "status", "cpu", "logical_cores", "int8_path", "os", "gpu", "runtime_version", "version",
-        "variant", "model", "measure", "samples", "p50_ms", "ci95_low_ms", "ci95_high_ms",
+        "variant", "model", "measure", "samples", "percentile", "value_ms", "ci95_low_ms", "ci95_high_ms",
     ];
 
     public static string Write(IEnumerable<RunRecord> runs, RunKinds kinds)
@@ -34,7 +34,7 @@ internal static class HistoryCsv
     [
         run.Id, run.Kind, run.Title, Time(run.CreatedAt), run.FinishedAt is { } finished ? Time(finished) : null, run.Status.ToString().ToLowerInvariant(),
         run.Machine.Cpu, run.Machine.LogicalCores, run.Machine.Int8Path, run.Machine.Os, run.Machine.Gpu, run.Machine.RuntimeVersion, run.Machine.Version,
-        series?.VariantId, series?.ModelId, series?.Measure, series?.Samples, series?.P50Ms, series?.Ci95Ms?[0], series?.Ci95Ms?[1],
+        series?.VariantId, series?.ModelId, series?.Measure, series?.Samples, series?.Percentile, series?.ValueMs, series?.Ci95Ms?[0], series?.Ci95Ms?[1],
     ];
 
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);

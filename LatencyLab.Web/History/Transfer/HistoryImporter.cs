@@ -8,7 +8,7 @@ namespace LatencyLab.Web.History.Transfer;
 /// <summary>Takes runs that another machine exported.</summary>
 public interface IHistoryImporter
 {
-    /// <summary>Adds the runs of a file.</summary>
+    /// <summary>Adds the runs of a file: an export, or one result as the command line prints it with <c>--json</c>.</summary>
     /// <exception cref="ImportRefusedException">It is no export of the history, or of a newer version.</exception>
     /// <exception cref="HistoryException">The database does not answer; runs before that may have been added.</exception>
     Task<ImportReport> ImportAsync(Stream file, CancellationToken cancellationToken);
@@ -43,11 +43,22 @@ internal sealed partial class HistoryImporter(IRunHistory history, RunKinds kind
         HistoryExport? export;
         try
         {
-            export = await JsonSerializer.DeserializeAsync<HistoryExport>(file, HistoryJson.Strict, cancellationToken);
+            using var document = await JsonDocument.ParseAsync(file, default, cancellationToken);
+            var root = document.RootElement.Clone();
+            if (PrintedResult.Read(root, kinds) is { } printed)
+            {
+                return HistoryExport.Of([printed], time.GetUtcNow());
+            }
+            export = root.Deserialize<HistoryExport>(HistoryJson.Strict);
+        }
+        catch (InvalidRunException error)
+        {
+            throw new ImportRefusedException($"The file looks like what the command line prints, but {error.Message}.");
         }
         catch (JsonException error)
         {
-            throw new ImportRefusedException($"The file is no export of LatencyLab's history: {error.Message}");
+            throw new ImportRefusedException(
+                $"The file is neither an export of LatencyLab's history nor what latencylab compare, load or profile prints with --json: {error.Message}");
         }
         return export switch
         {

@@ -1,0 +1,104 @@
+using Bunit;
+using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Sweeps;
+using LatencyLab.Tests.History;
+using LatencyLab.Tests.Sweeps;
+using LatencyLab.Web.Components.Pages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LatencyLab.Tests.Components;
+
+/// <summary>The page over a real history in a SQLite file.</summary>
+public sealed class ProfilePageTests : ComponentTest, IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("latencylab-page-").FullName;
+    private HistoryHost? _history;
+
+    public async Task InitializeAsync()
+    {
+        _history = await HistoryHost.StartAsync(new HistoryPlace(_folder, ConnectionString: null));
+        Services.AddSingleton(_history.Runs);
+    }
+
+    public new async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _history!.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void Start_SendsWhatWasChosenAndOpensTheProfile()
+    {
+        var page = Render<ProfilePage>();
+        page.WaitForElement("form");
+
+        page.FindAll("form input[type=checkbox]")[0].Change(false);
+        Field(page, "Batch sizes").Change("1, 8;16");
+        Field(page, "Input sizes").Change("32 64");
+        Field(page, "Repetitions").Change("10");
+        Field(page, "Warm-up at most").Change("5");
+        page.Find("form").Submit();
+
+        Assert.Equal(["int8"], Profiles.Started!.VariantIds);
+        Assert.Equal([1, 8, 16], Profiles.Started.Batches);
+        Assert.Equal([32, 64], Profiles.Started.SizesPx);
+        Assert.Equal((30, 10, 5), (Profiles.Started.Runs, Profiles.Started.Repetitions, Profiles.Started.WarmupRuns));
+        Assert.EndsWith($"/profile/{SweepExample.Id}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1, two", "whole numbers")]
+    [InlineData("0", "each must be 1 to 4096")]
+    [InlineData("", "name one at least")]
+    public void BatchSizes_ThatMakeNoSense_AreRefusedWithTheFix(string batches, string reason)
+    {
+        var page = Render<ProfilePage>();
+        page.WaitForElement("form");
+
+        Field(page, "Batch sizes").Change(batches);
+        page.Find("form").Submit();
+
+        Assert.Contains(reason, TextOf(page.Find("[role=alert]")), StringComparison.Ordinal);
+        Assert.Null(Profiles.Started);
+    }
+
+    [Fact]
+    public void AModel_WhoseGraphFixesTheInput_SaysThatOnlyTheBatchIsSwept()
+    {
+        Profiles.Freedom = new ShapeFreedom(null, 224);
+
+        var page = Render<ProfilePage>();
+
+        page.WaitForAssertion(() => Assert.Contains("only the batch size is swept", TextOf(page.Find("form")), StringComparison.Ordinal));
+        Assert.True(Field(page, "Input sizes").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void AFullQueue_IsSaid()
+    {
+        Profiles.QueueIsFull = true;
+        var page = Render<ProfilePage>();
+        page.WaitForElement("form");
+
+        page.Find("form").Submit();
+
+        Assert.Contains("Too many jobs are waiting", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Profiles_StoredAndInterrupted_AreListedWithTheirAddress()
+    {
+        await _history!.Runs.SaveAsync(SweepExample.Id, DateTimeOffset.UnixEpoch, SweepExample.Result());
+        Profiles.Become("cut", JobState.Cancelled);
+
+        var page = Render<ProfilePage>();
+
+        page.WaitForAssertion(() => Assert.Equal(["/profile/cut", $"/profile/{SweepExample.Id}"], page.FindAll(".stored li a").Select(link => link.GetAttribute("href"))));
+        Assert.Contains("interrupted", TextOf(page.FindAll(".stored li")[0]), StringComparison.Ordinal);
+    }
+
+    private static AngleSharp.Dom.IElement Field(IRenderedComponent<ProfilePage> page, string label) =>
+        page.FindAll("form label").Single(field => TextOf(field).StartsWith(label, StringComparison.Ordinal)).QuerySelector("input")!;
+}

@@ -1,0 +1,80 @@
+using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Measurement.Load;
+using LatencyLab.Inference.Runtime;
+using LatencyLab.Inference.Sessions;
+using LatencyLab.Web.History;
+using Microsoft.Extensions.Options;
+
+namespace LatencyLab.Web.Loads;
+
+/// <summary>Load runs as jobs: one at a time, cancellable, kept in the history from their beginning.</summary>
+internal sealed class LoadJobs(VariantRegistry registry, ClassifierGate gate, JobRunner jobs, IRunHistory history, IOptions<LoadLimits> limits)
+{
+    /// <summary>Kind of the jobs.</summary>
+    public const string JobKind = "load";
+
+    /// <summary>The load runs that are known, without their results, the newest first.</summary>
+    public IReadOnlyList<LoadStatus> All =>
+        [.. jobs.All.Where(job => job.Kind == JobKind).Select(LoadStatus.Of).Select(status => status with { Result = null })];
+
+    /// <summary>Begins a load run.</summary>
+    /// <exception cref="LoadRefusedException">The settings make no sense, or go beyond the limits.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such model or variant.</exception>
+    /// <exception cref="JobQueueFullException">Too many jobs wait.</exception>
+    public LoadStatus Start(LoadSettings settings)
+    {
+        if (settings.Problem(limits.Value) is { } problem)
+        {
+            throw new LoadRefusedException(problem);
+        }
+        var entry = registry.Entries(settings.ModelId, [settings.VariantId])[0];
+        var job = jobs.Start(JobKind, $"Load on {entry.Options.Title}", settings.ModelId, async (progress, cancellationToken) =>
+        {
+            progress.Report(new JobProgress($"loading {entry.Options.Title}"));
+            await entry.Settled.WaitAsync(cancellationToken);
+            var variant = entry.Variant ?? throw new LoadRefusedException($"{entry.Options.Title} is not ready: {entry.Status.Message}");
+            return await MeasureAsync(variant, settings, progress, cancellationToken);
+        });
+        return LoadStatus.Of(job);
+    }
+
+    /// <summary>A load run, with its result when it is done; null where there is none.</summary>
+    public LoadStatus? Find(string id) => jobs.Find(id) is { Kind: JobKind } job ? LoadStatus.Of(job) : null;
+
+    /// <summary>Stops a load run; it has no result then. One that has ended stays as it is.</summary>
+    /// <returns>What became of it; null where there is none.</returns>
+    public LoadStatus? Cancel(string id)
+    {
+        if (Find(id) is not null)
+        {
+            jobs.Cancel(id);
+        }
+        return Find(id);
+    }
+
+    private Task<RecordedRun<LoadResult>> MeasureAsync(
+        Variant variant, LoadSettings settings, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        var beginning = new RunDescription
+        {
+            Title = $"Load on {settings.VariantId}",
+            Environment = EnvironmentProbe.Read(),
+            ModelIds = [settings.ModelId],
+            VariantIds = [settings.VariantId],
+        };
+        return history.RecordAsync(
+            beginning, token => LoadRun.Start(new VariantLoadTarget(variant, gate), settings.ToOptions(), new StepOf(progress), token).Completion, cancellationToken);
+    }
+
+    private sealed class StepOf(IProgress<JobProgress> progress) : IProgress<LoadSnapshot>
+    {
+        public void Report(LoadSnapshot value) => progress.Report(new JobProgress(
+            value.Phase switch
+            {
+                LoadPhase.Warmup => "warming up",
+                LoadPhase.Finishing => "waiting for the last answers",
+                _ => "measuring",
+            },
+            value.Progress));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using LatencyLab.Inference.Measurement.Load;
+using LatencyLab.Inference.Measurement.Load.Arrivals;
+
+namespace LatencyLab.Web.Loads;
+
+/// <summary>What load to put on which variant; the same words as <c>latencylab load</c>.</summary>
+public sealed record LoadSettings
+{
+    /// <summary>The model.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>The variant.</summary>
+    public required string VariantId { get; init; }
+
+    /// <summary>Whether each client sends its next request when it has its answer; else requests arrive by the schedule.</summary>
+    public bool ClosedLoop { get; init; }
+
+    /// <summary>Requests a second; for a ramp the last rate. Open loop only.</summary>
+    public double? RatePerSecond { get; init; }
+
+    /// <summary>Requests a second with which a ramp begins.</summary>
+    public double FromRatePerSecond { get; init; }
+
+    /// <summary><c>poisson</c>, <c>constant</c> or <c>ramp</c>. Open loop only.</summary>
+    public string Schedule { get; init; } = "poisson";
+
+    /// <summary>Clients of a closed loop; in an open loop requests that are with the variant at once, 0 for what it works on at once.</summary>
+    public int Clients { get; init; }
+
+    /// <summary>Measured seconds.</summary>
+    public double DurationSeconds { get; init; } = 10;
+
+    /// <summary>Seconds of the same load before, unmeasured.</summary>
+    public double WarmupSeconds { get; init; } = 2;
+
+    /// <summary>Makes a Poisson schedule reproducible.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>What is wrong, in one sentence with the fix; null where nothing is.</summary>
+    public string? Problem(LoadLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return !(DurationSeconds > 0) ? Text($"`duration` must be above 0 seconds, not {DurationSeconds}.")
+            : !(WarmupSeconds >= 0) ? Text($"`warmup` must be 0 seconds or more, not {WarmupSeconds}.")
+            : !(DurationSeconds + WarmupSeconds <= limits.MaxSeconds) ? Text($"`duration` and `warmup` may be {limits.MaxSeconds} seconds together at most.")
+            : Clients < (ClosedLoop ? 1 : 0) || Clients > limits.MaxClients ? Text($"`clients` must be 1 to {limits.MaxClients}, not {Clients}.")
+            : ClosedLoop ? null
+            : RatePerSecond is not { } rate ? "`rate` is missing: say how many requests arrive a second."
+            : !(rate > 0 && rate <= limits.MaxRatePerSecond) ? Text($"`rate` must be above 0 and at most {limits.MaxRatePerSecond} a second, not {rate}.")
+            : !(FromRatePerSecond >= 0 && FromRatePerSecond <= limits.MaxRatePerSecond) ? Text($"`fromRate` must be 0 to {limits.MaxRatePerSecond} a second, not {FromRatePerSecond}.")
+            : Schedule is not ("poisson" or "constant" or "ramp") ? $"`schedule` must be poisson, constant or ramp, not `{Schedule}`."
+            : null;
+    }
+
+    /// <summary>The library's options for it.</summary>
+    internal LoadOptions ToOptions() => new()
+    {
+        Schedule = ClosedLoop ? null : Arrivals(),
+        Callers = Clients,
+        Duration = TimeSpan.FromSeconds(DurationSeconds),
+        Warmup = TimeSpan.FromSeconds(WarmupSeconds),
+    };
+
+    private IArrivalSchedule Arrivals() => Schedule switch
+    {
+        "constant" => new ConstantArrivals(RatePerSecond!.Value),
+        "ramp" => new RampArrivals(FromRatePerSecond, RatePerSecond!.Value, TimeSpan.FromSeconds(DurationSeconds)),
+        _ => new PoissonArrivals(RatePerSecond!.Value, Seed),
+    };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
