@@ -39,5 +39,6 @@ internal static class ApiExtensions
         api.MapJobs();
         api.MapQuantize();
         api.MapProfiles();
+        api.MapLive();
     }
 }

@@ -12,6 +12,7 @@ public sealed record MainPage(string Title, string Address, params IReadOnlyList
         // A permalink is the Compare page too.
         new("Compare", "/", "", "comparisons"),
         new("Models", "/models", "models"),
+        new("Live", "/live", "live"),
         new("History", "/history", "history"),
     ];
 
