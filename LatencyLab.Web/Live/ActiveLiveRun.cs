@@ -7,6 +7,7 @@ internal sealed class ActiveLiveRun(LivePlan plan) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _disposed;
 
     public LivePlan Plan { get; } = plan;
@@ -15,7 +16,7 @@ internal sealed class ActiveLiveRun(LivePlan plan) : IDisposable
     public LiveRun? Live { get; set; }
 
     /// <summary>Ends with the run; never throws.</summary>
-    public Task Ended { get; set; } = Task.CompletedTask;
+    public Task Ended => _ended.Task;
 
     /// <summary>Why it was stopped; null where a person did it.</summary>
     public string? EndReason { get; private set; }
@@ -34,6 +35,7 @@ internal sealed class ActiveLiveRun(LivePlan plan) : IDisposable
         }
     }
 
+    /// <summary>The run is over.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -41,5 +43,6 @@ internal sealed class ActiveLiveRun(LivePlan plan) : IDisposable
             _disposed = true;
             _stopping.Dispose();
         }
+        _ended.TrySetResult();
     }
 }

@@ -102,7 +102,7 @@ internal sealed class LiveSession : ILiveSession, IAsyncDisposable
                     ImageIds = plan.ImageIds,
                 };
             });
-            run.Ended = RunAsync(run);
+            _ = RunAsync(run);
         }
         finally
         {

@@ -23,6 +23,7 @@ export function drawHistogram(canvas, palette, variants, { lowestMs, bucketsPerD
   type(0.8125);
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
+  let free = 0;
   for (let power = -1; power <= 4; power += 1) {
     for (const factor of [1, 2, 5]) {
       const bucket = bucketsPerDecade * Math.log10(factor * 10 ** power / lowestMs);
@@ -35,7 +36,11 @@ export function drawHistogram(canvas, palette, variants, { lowestMs, bucketsPerD
         context.fillStyle = palette.soft;
         const text = `${figure(factor * 10 ** power)}\u2009ms`;
         const half = context.measureText(text).width / 2;
-        context.fillText(text, Math.min(Math.max(x(bucket), half), width - half), plot.bottom + 1.15 * rem);
+        const at = Math.min(Math.max(x(bucket), half), width - half);
+        if (at - half >= free) {
+          context.fillText(text, at, plot.bottom + 1.15 * rem);
+          free = at + half + 0.5 * rem;
+        }
       }
     }
   }

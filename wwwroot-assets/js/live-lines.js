@@ -56,6 +56,8 @@ function drawSeries(context, series, x, y, plot) {
 }
 
 function drawGrid({ context, rem, type }, palette, plot, scale, chart, span, y) {
+  // In a low chart the labels would stand on each other.
+  const every = Math.ceil(1.4 * rem * scale.ticks.length / (plot.bottom - plot.top));
   type(labelSize);
   context.lineWidth = 1;
   context.strokeStyle = palette.line;
@@ -68,7 +70,9 @@ function drawGrid({ context, rem, type }, palette, plot, scale, chart, span, y) 
     context.moveTo(plot.left, at);
     context.lineTo(plot.right, at);
     context.stroke();
-    context.fillText(textOf(tick, chart), plot.left - 0.4 * rem, at);
+    if ((scale.ticks.indexOf(tick) % every) === 0) {
+      context.fillText(textOf(tick, chart), plot.left - 0.4 * rem, at);
+    }
   }
   context.textBaseline = 'alphabetic';
   const room = plot.right - plot.left;

@@ -10,13 +10,13 @@ export function create(root, setup) {
   const canvas = name => root.querySelector(`canvas[data-chart=${name}]`);
   let variants = setup.variants;
   let frames = [];
-  let palette = paletteOf(variants.length);
+  let latest = null;
+  let palette = paletteOf();
   let pending = 0;
   let received = 0;
 
   function draw() {
     pending = 0;
-    const latest = frames.at(-1);
     const span = { seconds: setup.spanSeconds, end: latest?.seconds ?? 0 };
     const named = variants.map((variant, index) => ({ ...variant, color: palette.series[index % palette.series.length], figures: latest?.variants[index] }));
     drawLines(canvas('latency'), palette, span, {
@@ -40,7 +40,7 @@ export function create(root, setup) {
   }
 
   const ignore = onAppearance(root, () => {
-    palette = paletteOf(variants.length);
+    palette = paletteOf();
     schedule();
   });
   const resizing = new ResizeObserver(schedule);
@@ -51,13 +51,16 @@ export function create(root, setup) {
     /** Begins anew with what was before; frames and variants of another run are forgotten. */
     reset(nextVariants, text) {
       variants = nextVariants;
-      palette = paletteOf(variants.length);
-      frames = JSON.parse(text);
+      palette = paletteOf();
+      const before = JSON.parse(text);
+      latest = before.at(-1) ?? null;
+      frames = before.map(linesOf);
       schedule();
     },
     /** The next frame. */
     push(text) {
-      frames.push(JSON.parse(text));
+      latest = JSON.parse(text);
+      frames.push(linesOf(latest));
       while (frames.length > setup.maxFrames || frames[0].seconds < frames.at(-1).seconds - setup.spanSeconds) {
         frames.shift();
       }
@@ -70,7 +73,16 @@ export function create(root, setup) {
       resizing.disconnect();
       ignore();
       frames = [];
+      latest = null;
     },
+  };
+}
+
+/** What the lines need of a frame; stages and buckets are shown of the latest only. */
+function linesOf({ seconds, targetRps, cpuPercent, memoryBytes, variants }) {
+  return {
+    seconds, targetRps, cpuPercent, memoryBytes,
+    variants: variants.map(({ p50Ms, p95Ms, p99Ms, offeredRps, achievedRps }) => ({ p50Ms, p95Ms, p99Ms, offeredRps, achievedRps })),
   };
 }
 

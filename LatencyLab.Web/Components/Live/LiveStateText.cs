@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatencyLab.Web.Components.Results;
 using LatencyLab.Web.Live;
 
@@ -26,7 +27,7 @@ public static class LiveStateText
         {
             LiveState.Idle => new("Latency, live", "Start the load: each variant answers the same kind of traffic in turns, and the charts follow."),
             LiveState.Starting => new("Starting…", status.Message ?? of),
-            LiveState.Running => new($"{of}, live", $"{Figures.Significant(status.RatePerSecond)} requests a second arrive by chance; variants take turns of a second, each alone on the machine."),
+            LiveState.Running => new($"{of}, live", $"{status.RatePerSecond.ToString("0.##", CultureInfo.InvariantCulture)} requests a second, arriving by chance. Variants take turns of a second, each alone on the machine."),
             LiveState.Paused => new($"{of}, paused", "Nothing arrives until it goes on."),
             LiveState.Stopped => new(of.Length > 0 ? $"{of}, stopped" : "Stopped", status.Message ?? "These are the last numbers of the run."),
             _ => new("The run ended", status.Message ?? "It failed."),
