@@ -50,9 +50,12 @@ public class LivePageTests : ComponentTest
         var page = Render<LivePage>();
 
         page.FindAll(".variant input")[1].Change(false);
+        page.WaitForAssertion(() => Assert.False(page.FindAll(".variant input")[1].HasAttribute("checked")));
         page.FindAll(".sample")[2].Click();
+        page.WaitForAssertion(() => Assert.Equal("true", page.FindAll(".sample")[2].GetAttribute("aria-pressed")));
         page.Find(".bar .primary").Click();
 
+        page.WaitForAssertion(() => Assert.NotNull(_session.Started));
         Assert.Equal("cifar10-residual", _session.Started!.ModelId);
         Assert.Equal(["control", "int8"], _session.Started.VariantIds!);
         Assert.Equal(["bird.jpg"], _session.Started.ImageIds);
@@ -168,8 +171,8 @@ public class LivePageTests : ComponentTest
 
         page.FindAll(".segment input")[1].Change(true);
 
+        page.WaitForAssertion(() => Assert.True(page.Find(".charts").HasAttribute("hidden")));
         Assert.Equal("Control 800 8.40 ms 12.6 ms 16.8 ms 40.2/s 39.9/s 0 0 3.36 ms 5.04 ms", TextOf(page.FindAll("tbody tr")[0]));
-        Assert.True(page.Find(".charts").HasAttribute("hidden"));
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using LatencyLab.Tests.Requirements;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace LatencyLab.Tests.EndToEnd;
 
 /// <summary>Three minutes of the Live page, alone in the process: memory of other tests would count as its own.</summary>
 [Collection(Name)]
-public class LiveEnduranceTests(BrowserApp app) : IClassFixture<BrowserApp>
+public class LiveEnduranceTests(BrowserApp app, ITestOutputHelper output) : IClassFixture<BrowserApp>
 {
     public const string Name = "live endurance";
 
@@ -47,12 +48,16 @@ public class LiveEnduranceTests(BrowserApp app) : IClassFixture<BrowserApp>
         }
 
         var growth = SlopePerSample(heap) / Interval.TotalSeconds * TimeSpan.FromMinutes(30).TotalSeconds;
-        Assert.True(growth < MostGrowthIn30Minutes, $"The browser's heap grows by {growth / 1e6:0.0} MB in 30 minutes: {string.Join(", ", heap.Select(bytes => $"{bytes / 1e6:0.00}"))} MB");
-        Assert.True(server[^1] - server[0] < MostServerGrowth, $"The server's memory: {string.Join(", ", server.Select(bytes => $"{bytes / 1e6:0.0}"))} MB");
+        var figures = FormattableString.Invariant($"the browser's heap grows by {growth / 1e6:0.0} MB in 30 minutes: {Megabytes(heap)}; the server's: {Megabytes(server.Select(bytes => (double)bytes))}; frames {string.Join(", ", received)}");
+        output.WriteLine(figures);
+        Assert.True(growth < MostGrowthIn30Minutes, figures);
+        Assert.True(server[^1] - server[0] < MostServerGrowth, figures);
         Assert.All(received.Zip(received.Skip(1)), pair => Assert.True(pair.Second > pair.First, "The charts stood still"));
         Assert.Equal(0, await page.EvaluateAsync<int>("() => window.lost"));
         Assert.Empty(errors);
     }
+
+    private static string Megabytes(IEnumerable<double> bytes) => string.Join(", ", bytes.Select(size => FormattableString.Invariant($"{size / 1e6:0.00}"))) + " MB";
 
     /// <summary>Slope of the least-squares line.</summary>
     private static double SlopePerSample(List<double> values)

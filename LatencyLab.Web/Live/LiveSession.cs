@@ -15,11 +15,10 @@ internal sealed class LiveSession : ILiveSession, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _changing = new(1);
+    private readonly LiveTape _tape = new();
     private readonly UnwatchedTimer _unwatched;
     private LiveStatus _status;
     private ActiveLiveRun? _run;
-    private LiveRecorder? _recorder;
-    private bool _recording;
     private StoredImage? _shown;
 
     public LiveSession(LiveStarter starter, IOptions<LiveOptions> options, TimeProvider time, ILogger<LiveSession> log)
@@ -43,12 +42,7 @@ internal sealed class LiveSession : ILiveSession, IAsyncDisposable
         {
             lock (_lock)
             {
-                return _status with
-                {
-                    Watchers = Feed.Watchers,
-                    Shown = _shown?.Facts,
-                    Recording = _recorder is null ? null : new LiveRecordingState(_recording, _recorder.Count, LiveRecording.MaxFrames),
-                };
+                return _status with { Watchers = Feed.Watchers, Shown = _shown?.Facts, Recording = _tape.State };
             }
         }
     }
@@ -64,16 +58,7 @@ internal sealed class LiveSession : ILiveSession, IAsyncDisposable
         }
     }
 
-    public LiveRecording? Recording
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _recorder is { Count: > 0 } ? _recorder.ToRecording() : null;
-            }
-        }
-    }
+    public LiveRecording? Recording => _tape.Recording;
 
     public async Task StartAsync(LiveSettings settings, CancellationToken cancellationToken)
     {
@@ -89,7 +74,8 @@ internal sealed class LiveSession : ILiveSession, IAsyncDisposable
             var run = new ActiveLiveRun(plan);
             Change(() =>
             {
-                (_run, _recorder, _recording, _shown) = (run, null, false, null);
+                _tape.Clear();
+                (_run, _shown) = (run, null);
                 _status = _status with
                 {
                     State = LiveState.Starting,
@@ -146,14 +132,14 @@ internal sealed class LiveSession : ILiveSession, IAsyncDisposable
         {
             if (_run is not null && _status.State is LiveState.Running or LiveState.Paused)
             {
-                _recorder = new LiveRecorder(Header());
-                started = _recording = true;
+                _tape.Begin(Header());
+                started = true;
             }
         });
         return started;
     }
 
-    public void StopRecording() => Change(() => _recording = false);
+    public void StopRecording() => Change(_tape.End);
 
     public async ValueTask DisposeAsync()
     {
@@ -195,7 +181,8 @@ internal sealed class LiveSession : ILiveSession, IAsyncDisposable
         _unwatched.End();
         Change(() =>
         {
-            (_run, _shown, _recording) = (null, null, false);
+            _tape.End();
+            (_run, _shown) = (null, null);
             _status = _status with { State = state, Message = message };
         });
         run.Dispose();
@@ -276,14 +263,10 @@ internal sealed class LiveSession : ILiveSession, IAsyncDisposable
     private void Take(LiveFrame frame)
     {
         Feed.Publish(frame);
-        LiveRecorder? recorder;
-        lock (_lock)
+        if (_tape.Take(frame))
         {
-            recorder = _recording ? _recorder : null;
-        }
-        if (recorder?.Add(frame) == false)
-        {
-            StopRecording();
+            // It is full: the page is to say so.
+            Changed?.Invoke();
         }
     }
 

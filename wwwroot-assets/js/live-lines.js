@@ -9,7 +9,7 @@ export function drawLines(canvas, palette, span, chart) {
     return;
   }
   const { context, rem, width, height, type } = surface;
-  const scale = scaleOf(chart);
+  const scale = scaleOf(chart, Math.max(1, Math.floor((height - 2.1 * rem) / (1.5 * rem))));
   type(labelSize, 600);
   const labels = chart.series.filter(series => series.label);
   const right = labels.length > 0 ? Math.min(0.3 * width, Math.max(...labels.map(series => context.measureText(series.label).width)) + 0.75 * rem) : 0.5 * rem;
@@ -56,8 +56,6 @@ function drawSeries(context, series, x, y, plot) {
 }
 
 function drawGrid({ context, rem, type }, palette, plot, scale, chart, span, y) {
-  // In a low chart the labels would stand on each other.
-  const every = Math.ceil(1.4 * rem * scale.ticks.length / (plot.bottom - plot.top));
   type(labelSize);
   context.lineWidth = 1;
   context.strokeStyle = palette.line;
@@ -70,9 +68,7 @@ function drawGrid({ context, rem, type }, palette, plot, scale, chart, span, y) 
     context.moveTo(plot.left, at);
     context.lineTo(plot.right, at);
     context.stroke();
-    if ((scale.ticks.indexOf(tick) % every) === 0) {
-      context.fillText(textOf(tick, chart), plot.left - 0.4 * rem, at);
-    }
+    context.fillText(textOf(tick, chart), plot.left - 0.4 * rem, at);
   }
   context.textBaseline = 'alphabetic';
   const room = plot.right - plot.left;
@@ -110,15 +106,16 @@ function textOf(tick, chart) {
   return chart.unit === '/s' ? `${figure(tick)}/s` : `${figure(tick)}\u2009${chart.unit}`;
 }
 
-function scaleOf(chart) {
+/** @param rows Ticks above the first for which there is room. */
+function scaleOf(chart, rows) {
   const values = chart.series.flatMap(series => series.points.map(([, value]) => value)).filter(Number.isFinite);
-  return chart.log ? logScale(values.filter(value => value > 0)) : linearScale(values, chart);
+  return chart.log ? logScale(values.filter(value => value > 0)) : linearScale(values, chart, Math.min(rows, 5));
 }
 
-function linearScale(values, { ceiling, floor }) {
+function linearScale(values, { ceiling, floor }, rows) {
   const most = ceiling ?? Math.max(floor ?? 0, ...values) * 1.05;
-  const power = 10 ** Math.floor(Math.log10(most / 4));
-  const step = [1, 2, 2.5, 5, 10].find(factor => most / (factor * power) <= 5) * power;
+  const power = 10 ** Math.floor(Math.log10(most / rows));
+  const step = [1, 2, 2.5, 5, 10].find(factor => most / (factor * power) <= rows + 1e-9) * power;
   const top = Math.ceil(most / step - 1e-9) * step;
   return { ticks: Array.from({ length: Math.round(top / step) + 1 }, (_, index) => index * step), share: value => value / top };
 }
@@ -128,7 +125,8 @@ function logScale(values) {
   const high = Math.max(low * 4, values.length > 0 ? Math.max(...values) * 1.15 : 100);
   const ticks = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
-    ticks.push(...[1, 2, 5].map(factor => factor * 10 ** power).filter(tick => tick >= low && tick <= high));
+    const factors = high / low < 8 ? [1, 1.5, 2, 3, 4, 5, 7] : [1, 2, 5];
+    ticks.push(...factors.map(factor => factor * 10 ** power).filter(tick => tick >= low && tick <= high));
   }
   const shown = ticks.length > 7 ? ticks.filter(tick => Number.isInteger(Math.log10(tick))) : ticks;
   return { ticks: shown, share: value => Math.log(value / low) / Math.log(high / low) };

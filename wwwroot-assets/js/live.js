@@ -6,6 +6,8 @@ import { drawLines } from './live-lines.js';
 import { paletteOf } from './live-palette.js';
 import { drawStages } from './live-stages.js';
 
+const shortestSpanSeconds = 30;
+
 export function create(root, setup) {
   const canvas = name => root.querySelector(`canvas[data-chart=${name}]`);
   let variants = setup.variants;
@@ -17,7 +19,9 @@ export function create(root, setup) {
 
   function draw() {
     pending = 0;
-    const span = { seconds: setup.spanSeconds, end: latest?.seconds ?? 0 };
+    const end = latest?.seconds ?? 0;
+    // A run that has just begun fills the charts all the same.
+    const span = { seconds: Math.min(setup.spanSeconds, Math.max(shortestSpanSeconds, end - (frames[0]?.seconds ?? end))), end };
     const named = variants.map((variant, index) => ({ ...variant, color: palette.series[index % palette.series.length], figures: latest?.variants[index] }));
     drawLines(canvas('latency'), palette, span, {
       series: named.flatMap((variant, index) => latencyLines(variant, frames, index)), log: true, unit: 'ms', name: 'Latency in milliseconds',

@@ -8,7 +8,6 @@ using LatencyLab.Web.Components.Picture;
 using LatencyLab.Web.Components.Results;
 using LatencyLab.Web.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 
@@ -203,25 +202,12 @@ public sealed partial class LivePage : IAsyncDisposable
         Session.ShowChosenPictures();
     }
 
-    private async Task OpenAsync(InputFileChangeEventArgs change)
+    private async Task ReplayAsync(LiveRecording recording)
     {
-        _problem = null;
-        try
-        {
-            await using var file = change.File.OpenReadStream(Options.Value.RecordingMegabytes * 1_000_000L, _closed.Token);
-            _player = new ReplayPlayer(new LiveReplay(await LiveRecordingFile.ReadAsync(file, _closed.Token)), Time);
-            _player.Toggle();
-            await WatchAsync();
-            _announcement = "The replay plays.";
-        }
-        catch (LiveRecordingException error)
-        {
-            _problem = new Problem("The recording cannot be opened", error.Message);
-        }
-        catch (IOException error)
-        {
-            _problem = new Problem("The file could not be read", $"{error.Message} Recordings may have up to {Options.Value.RecordingMegabytes} MB.");
-        }
+        _player = new ReplayPlayer(new LiveReplay(recording), Time);
+        _player.Toggle();
+        await WatchAsync();
+        _announcement = "The replay plays.";
     }
 
     private void Seek(double seconds) => _player?.Seek(seconds);
