@@ -242,8 +242,11 @@ public class LivePageTests : ComponentTest
     {
         var page = Render<LivePage>();
         page.Find(".bar .primary").Click();
-        page.WaitForState(() => _session.Feed.Watchers == 1);
+        // The page watches the new run once the charts have its variants.
+        Assert.True(SpinWait.SpinUntil(HasReset, TimeSpan.FromSeconds(10)), "The charts were not told of the run");
         return page;
+
+        bool HasReset() => _charts.Invocations["reset"].Any(call => call.Arguments[0] is IReadOnlyList<LiveChartVariant> { Count: 2 });
     }
 
     private void PublishAndAwait(int number, double p50Ms)

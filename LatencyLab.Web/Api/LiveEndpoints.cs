@@ -108,12 +108,13 @@ internal static class LiveEndpoints
                 $"`rate` must be a number from {LiveRunOptions.MinRatePerSecond} to {LiveRunOptions.MaxRatePerSecond} arrivals a second, not `{text}`."));
     }
 
-    private static async IAsyncEnumerable<SseItem<LiveFrame>> FramesAsync(LiveFeed feed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<string>> FramesAsync(LiveFeed feed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var subscription = feed.Subscribe();
         await foreach (var item in subscription.ReadAllAsync(cancellationToken))
         {
-            yield return new SseItem<LiveFrame>(item.Frame, "frame");
+            // Written once for all who watch.
+            yield return new SseItem<string>(item.Text, "frame");
         }
     }
 
