@@ -1,6 +1,7 @@
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Measurement;
 using LatencyLab.Inference.Measurement.Load;
+using LatencyLab.Inference.Models;
 
 namespace LatencyLab.Inference.Sessions;
 
@@ -11,6 +12,7 @@ public sealed class VariantLoadTarget : ILoadTarget
     private readonly ClassifierGate _gate;
     private readonly IReadOnlyList<ReadOnlyMemory<byte>> _pictures;
     private int _sent = -1;
+    private volatile Prediction? _latestAnswer;
 
     /// <summary>Load for a variant.</summary>
     /// <param name="variant">A variant that answers.</param>
@@ -31,6 +33,12 @@ public sealed class VariantLoadTarget : ILoadTarget
 
     /// <inheritdoc/>
     public int Parallelism => _gate.Places;
+
+    /// <summary>Sent in place of the pictures while it returns one; called for each request, from any thread.</summary>
+    public Func<ReadOnlyMemory<byte>?>? Instead { get; init; }
+
+    /// <summary>The most probable class of the latest answer; null before the first.</summary>
+    public Prediction? LatestAnswer => _latestAnswer;
 
     /// <inheritdoc/>
     public async ValueTask CheckAsync(CancellationToken cancellationToken)
@@ -60,7 +68,9 @@ public sealed class VariantLoadTarget : ILoadTarget
                 // Off the caller's thread, which keeps the schedule.
                 await Task.Yield();
                 request.Clock.Mark(Stage.Queue);
-                CopyStages(_variant.Classify(NextPicture(), request.Clock, cancellationToken).Times, request);
+                var answer = _variant.Classify(Instead?.Invoke() ?? NextPicture(), request.Clock, cancellationToken);
+                _latestAnswer = answer.Predictions[0];
+                CopyStages(answer.Times, request);
                 return null;
             }
         }

@@ -118,4 +118,18 @@ public sealed class AudiencePanelTests : ComponentTest
         Assert.Equal([AudienceState.Shown, AudienceState.Waiting, AudienceState.Declined], ids.Select(id => door.Find(id)!.State));
         Assert.Equal(ids[0], Assert.Single(_approved).Id);
     }
+
+    [Fact]
+    public void Presenting_TheHallSeesTheCodeAndNoPhoto()
+    {
+        var door = UseDoor(new AudienceOptions { Enabled = true, PublicAddress = "https://demo.example" });
+        door.Renew();
+        Submit(door);
+
+        var panel = Render<AudiencePanel>(parameters => parameters.Add(panel => panel.Presenting, true));
+
+        Assert.NotNull(panel.Find("svg.qr"));
+        Assert.Contains("1 photo waiting.", TextOf(panel.Find(".invitation")), StringComparison.Ordinal);
+        Assert.Empty(panel.FindAll("button, img"));
+    }
 }

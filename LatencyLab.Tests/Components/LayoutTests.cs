@@ -26,6 +26,8 @@ public class LayoutTests : ComponentTest
     [InlineData("comparisons/a1", "Compare")]
     [InlineData("models", "Models")]
     [InlineData("models/cifar10_resnet9?x=1", "Models")]
+    [InlineData("profile/abc", "Profile")]
+    [InlineData("live?present=1", "Live")]
     [InlineData("not-found", null)]
     [InlineData("modelsandmore", null)]
     public void MainLayout_Navigation_MarksThePageThatIsOpen(string address, string? expected)
@@ -37,7 +39,7 @@ public class LayoutTests : ComponentTest
 
     [Fact]
     public void MainLayout_Navigation_LeadsToEachPage() => Assert.Equal(
-        ["Compare /", "Models /models", "History /history"], RenderLayout().FindAll("nav a").Select(link => $"{TextOf(link)} {link.GetAttribute("href")}"));
+        ["Compare /", "Models /models", "Profile /profile", "Live /live", "History /history"], RenderLayout().FindAll("nav a").Select(link => $"{TextOf(link)} {link.GetAttribute("href")}"));
 
     [Fact]
     public void ThemeToggle_Always_OffersThreeNamedChoices()

@@ -44,5 +44,6 @@ internal static class ApiExtensions
         api.MapAudience();
         api.MapLoad();
         api.MapMonitor();
+        api.MapLive();
     }
 }

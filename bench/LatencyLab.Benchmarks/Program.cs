@@ -10,6 +10,7 @@ using LatencyLab.Benchmarks;
     ("quantize", QuantizeVerb.Summary, QuantizeVerb.Run),
     ("agreement", AgreementVerb.Summary, AgreementVerb.Run),
     ("load", LoadVerb.Summary, LoadVerb.Run),
+    ("live", LiveVerb.Summary, LiveVerb.Run),
     ("decode-parity", DecodeParityVerb.Summary, DecodeParityVerb.Run),
 ];
 

@@ -19,7 +19,10 @@
   }
 
   document.addEventListener('latencylab:theme-chosen', event => {
-    root.dataset.themeChoice = event.detail;
+    // A projector never shows the chrome, not even while the page connects.
+  root.toggleAttribute('data-present', location.pathname === '/live' && new URLSearchParams(location.search).get('present') === '1');
+
+  root.dataset.themeChoice = event.detail;
     try {
       localStorage.setItem(key, event.detail);
     } catch {
@@ -28,6 +31,9 @@
     apply();
   });
   dark.addEventListener('change', apply);
+
+  // A projector never shows the chrome, not even while the page connects.
+  root.toggleAttribute('data-present', location.pathname === '/live' && new URLSearchParams(location.search).get('present') === '1');
 
   root.dataset.themeChoice = ['light', 'dark'].includes(stored()) ? stored() : 'system';
   apply();

@@ -6,7 +6,7 @@ namespace LatencyLab.Inference.Measurement.Load;
 /// One caller: sends a request, waits for the answer, and takes the next. It waits without allocating, and goes on with what it is
 /// given on the giver's thread, so that no switch of threads lies between the schedule and the request.
 /// </summary>
-internal sealed class LoadCaller(ICallSource source, ILoadTarget target, LoadRecorder recorder, ILoadClock clock) : IValueTaskSource<long>
+internal sealed class LoadCaller(ICallSource source, ILoadTarget target, ICallRecorder recorder, ILoadClock clock) : IValueTaskSource<long>
 {
     private readonly LoadRequest _request = new();
     private ManualResetValueTaskSourceCore<long> _next;

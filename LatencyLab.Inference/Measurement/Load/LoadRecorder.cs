@@ -4,7 +4,7 @@ using LatencyLab.Inference.Measurement.Histograms;
 namespace LatencyLab.Inference.Measurement.Load;
 
 /// <summary>What became of the requests of a run. All of it can be called from any thread, and none of it allocates for an answer.</summary>
-internal sealed class LoadRecorder
+internal sealed class LoadRecorder : ICallRecorder
 {
     private readonly ConcurrentDictionary<string, long> _failures = new();
     private readonly LatencyHistogram[] _stages = [.. Enumerable.Range(0, (int)Stage.Other + 1).Select(_ => new LatencyHistogram())];

@@ -24,6 +24,10 @@ public sealed partial class AudiencePanel : IDisposable
     [Parameter]
     public EventCallback<AudiencePicture> OnApproved { get; set; }
 
+    /// <summary>Whether the hall sees the page: then there is the code and how many photos wait, and nothing to click or to see of them.</summary>
+    [Parameter]
+    public bool Presenting { get; set; }
+
     /// <summary>Approves the photo that has waited longest, if any: for a page with keys of its own.</summary>
     public Task ApproveFirstAsync() => _pending is [var first, ..] ? ApproveAsync(first) : Task.CompletedTask;
 

@@ -12,6 +12,8 @@ public sealed record MainPage(string Title, string Address, params IReadOnlyList
         // A permalink is the Compare page too.
         new("Compare", "/", "", "comparisons"),
         new("Models", "/models", "models"),
+        new("Profile", "/profile", "profile"),
+        new("Live", "/live", "live"),
         new("History", "/history", "history"),
     ];
 

@@ -1,0 +1,72 @@
+using LatencyLab.Tests.Requirements;
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+using static Microsoft.Playwright.Assertions;
+
+namespace LatencyLab.Tests.EndToEnd;
+
+/// <summary>Three minutes of the Live page, alone in the process: memory of other tests would count as its own.</summary>
+[Collection(Name)]
+public class LiveEnduranceTests(BrowserApp app, ITestOutputHelper output) : IClassFixture<BrowserApp>
+{
+    public const string Name = "live endurance";
+
+    private const double MostGrowthIn30Minutes = 20e6;
+    private const double MostServerGrowth = 20e6;
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
+    private const int Samples = 7;
+
+    [BrowserFact]
+    public async Task ThePage_ForThreeMinutes_GrowsNeitherInTheBrowserNorOnTheServer()
+    {
+        var (page, errors) = await app.OpenAsync("/live");
+        var cdp = await page.Context.NewCDPSessionAsync(page);
+        await page.EvaluateAsync("""
+            () => {
+              window.lost = 0;
+              const overlay = document.getElementById('components-reconnect-modal');
+              new MutationObserver(() => { window.lost += /components-reconnect-(show|failed|rejected)/.test(overlay.className); }).observe(overlay, { attributes: true });
+            }
+            """);
+        await page.GetByLabel("Requests a second").FillAsync("10");
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).ClickAsync();
+        await page.Keyboard.PressAsync(" ");
+        await Expect(page.Locator(".tile").First).ToContainTextAsync("ms");
+        await Task.Delay(Settled);
+
+        var heap = new List<double>();
+        var received = new List<int>();
+        var server = new List<long>();
+        for (var sample = 0; sample < Samples; sample++)
+        {
+            await cdp.SendAsync("HeapProfiler.collectGarbage");
+            heap.Add((await cdp.SendAsync("Runtime.getHeapUsage"))!.Value.GetProperty("usedSize").GetDouble());
+            received.Add(await page.EvaluateAsync<int>("() => Number(document.querySelector('.live-charts').dataset.received)"));
+            server.Add(GC.GetTotalMemory(forceFullCollection: true));
+            await Task.Delay(Interval);
+        }
+
+        var growth = SlopePerSample(heap) / Interval.TotalSeconds * TimeSpan.FromMinutes(30).TotalSeconds;
+        var figures = FormattableString.Invariant($"the browser's heap grows by {growth / 1e6:0.0} MB in 30 minutes: {Megabytes(heap)}; the server's: {Megabytes(server.Select(bytes => (double)bytes))}; frames {string.Join(", ", received)}");
+        output.WriteLine(figures);
+        Assert.True(growth < MostGrowthIn30Minutes, figures);
+        Assert.True(server[^1] - server[0] < MostServerGrowth, figures);
+        Assert.All(received.Zip(received.Skip(1)), pair => Assert.True(pair.Second > pair.First, "The charts stood still"));
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => window.lost"));
+        Assert.Empty(errors);
+    }
+
+    private static string Megabytes(IEnumerable<double> bytes) => string.Join(", ", bytes.Select(size => FormattableString.Invariant($"{size / 1e6:0.00}"))) + " MB";
+
+    /// <summary>Slope of the least-squares line.</summary>
+    private static double SlopePerSample(List<double> values)
+    {
+        var (meanX, meanY) = ((values.Count - 1) / 2.0, values.Average());
+        return values.Select((value, x) => (x - meanX) * (value - meanY)).Sum() / values.Select((_, x) => (x - meanX) * (x - meanX)).Sum();
+    }
+}
+
+/// <summary>Runs after all tests that run side by side.</summary>
+[CollectionDefinition(LiveEnduranceTests.Name, DisableParallelization = true)]
+public sealed class LiveEnduranceGroup;
