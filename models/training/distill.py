@@ -28,14 +28,13 @@ from zoo import STUDENTS
 
 TEMPERATURE = 2.0
 TEACHER_SHARE = 0.9
-BLENDED_SHARE = 0.5
 # A network that has learned already needs less of a shake than one that starts from nothing.
 STARTED_PEAK_SHARE = 0.5
 
 
-def blend(images: torch.Tensor) -> tuple[torch.Tensor, int]:
+def blend(images: torch.Tensor, blended_share: float) -> tuple[torch.Tensor, int]:
     """Blends the first pictures of a batch, each with another one; returns how many were."""
-    count = int(len(images) * BLENDED_SHARE)
+    count = int(len(images) * blended_share)
     share = torch.rand(count, 1, 1, 1) * 0.5
     images[:count] = (1 - share) * images[:count] + share * images[torch.randperm(len(images))[:count]]
     return images, count
@@ -90,7 +89,8 @@ def worker(rank: int, arguments: argparse.Namespace, gradients: SharedGradients)
                 break
             chosen = order[index * arguments.batch + rank * share:][:share]
             images, blended = blend(augment(
-                cifar10.normalize(pixels[chosen]), alternating_flip(chosen, flip_offset, epoch), cutout=arguments.cutout))
+                cifar10.normalize(pixels[chosen]), alternating_flip(chosen, flip_offset, epoch), cutout=arguments.cutout),
+                arguments.blended_share)
             images = images.contiguous(memory_format=torch.channels_last)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 with torch.no_grad():
@@ -118,6 +118,7 @@ def main() -> None:
     parser.add_argument("--pruned", type=Path, help="ONNX file that `latencylab prune` wrote")
     parser.add_argument("--start", nargs="*", default=[], metavar="NAME=WEIGHTS", help="networks to go on with")
     parser.add_argument("--cutout", type=int, default=0, help="side of the cut-out square in pixels")
+    parser.add_argument("--blended-share", type=float, default=0.5, help="share of the pictures that are blended with another one")
     parser.add_argument("--students", nargs="*", default=list(STUDENTS), choices=list(STUDENTS))
     parser.add_argument("--epochs", type=float, default=60)
     parser.add_argument("--minutes", type=float, help="follow the clock instead of counting epochs")
