@@ -10,11 +10,9 @@ namespace LatencyLab.Tests.EndToEnd;
 /// The Live page left running, alone in the process: memory of other tests would count as its own. Three minutes, or as many as
 /// <c>LATENCYLAB_ENDURANCE_MINUTES</c> says.
 /// </summary>
-[Collection(Name)]
+[Collection(AloneInTheProcess.Name)]
 public class LiveEnduranceTests(BrowserApp app, ITestOutputHelper output) : IClassFixture<BrowserApp>
 {
-    public const string Name = "live endurance";
-
     private const double MostGrowthIn30Minutes = 20e6;
     private const double MostServerGrowth = 20e6;
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
@@ -74,7 +72,3 @@ public class LiveEnduranceTests(BrowserApp app, ITestOutputHelper output) : ICla
         return values.Select((value, x) => (x - meanX) * (value - meanY)).Sum() / values.Select((_, x) => (x - meanX) * (x - meanX)).Sum();
     }
 }
-
-/// <summary>Runs after all tests that run side by side.</summary>
-[CollectionDefinition(LiveEnduranceTests.Name, DisableParallelization = true)]
-public sealed class LiveEnduranceGroup;

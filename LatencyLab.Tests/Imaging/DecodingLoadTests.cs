@@ -2,10 +2,12 @@ using System.Diagnostics;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Imaging.Preprocessing;
 using LatencyLab.Inference.Measurement;
+using LatencyLab.Tests.Requirements;
 
 namespace LatencyLab.Tests.Imaging;
 
 /// <summary>Many pictures: at once, for a long time, without rubbish.</summary>
+[Collection(AloneInTheProcess.Name)]
 public class DecodingLoadTests
 {
     private static readonly string[] Names =
