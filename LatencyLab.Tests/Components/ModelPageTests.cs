@@ -12,11 +12,12 @@ namespace LatencyLab.Tests.Components;
 
 public class ModelPageTests : ComponentTest
 {
-    /// <summary>The page once it has read the facts, so that it does not draw itself anew between a test's look and its click.</summary>
+    /// <summary>The page once it has read the facts and its forms can be sent, so that it does not draw itself anew between a test's look and its click.</summary>
     private IRenderedComponent<ModelPage> RenderPage(string modelId = "cifar10_resnet9")
     {
         var page = Render<ModelPage>(parameters => parameters.Add(page => page.ModelId, modelId));
         page.WaitForElement(".chips, .facts [role=alert], .message-page");
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("button[type=submit][disabled]")));
         // The element is seen while the page is still being drawn on another thread; this waits its turn behind that.
         page.InvokeAsync(() => { }).GetAwaiter().GetResult();
         return page;
@@ -125,7 +126,7 @@ public class ModelPageTests : ComponentTest
 
         page.FindAll(".layers input[type=radio]")[1].Change("on");
 
-        Assert.Equal(20, page.FindAll(".layers tbody tr").Count);
+        page.WaitForAssertion(() => Assert.Equal(20, page.FindAll(".layers tbody tr").Count));
         Assert.Equal("features.0/Conv with 1 fused QLinearConv INT8 0.100 25.0 % 10.0 40 % compute", TextOf(page.Find(".layers tbody tr")));
     }
 
@@ -138,7 +139,7 @@ public class ModelPageTests : ComponentTest
 
         page.Find("#layers-other").Change("control");
 
-        Assert.Equal("INT8 against Control", TextOf(page.Find(".diff h3")));
+        page.WaitForAssertion(() => Assert.Equal("INT8 against Control", TextOf(page.Find(".diff h3"))));
         Assert.Equal("features.0/Conv Conv → QLinearConv 0.500 0.100 −0.400 5.0×", TextOf(page.FindAll(".diff tbody tr")[0]));
         Assert.Equal("All layers 0.800 0.300 −0.500 2.7×", TextOf(page.Find(".diff tfoot tr")));
     }
@@ -266,7 +267,7 @@ public class ModelPageTests : ComponentTest
 
         page.Find("#prune-by").Change("batchnorm");
 
-        Assert.Contains("the model must still have its BatchNorms", TextOf(page.Find("#prune-by-hint")), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("the model must still have its BatchNorms", TextOf(page.Find("#prune-by-hint")), StringComparison.Ordinal));
     }
 
     [Fact]
