@@ -39,7 +39,7 @@ public class LayoutTests : ComponentTest
 
     [Fact]
     public void MainLayout_Navigation_LeadsToEachPage() => Assert.Equal(
-        ["Compare /", "Models /models", "Profile /profile", "Live /live", "History /history"], RenderLayout().FindAll("nav a").Select(link => $"{TextOf(link)} {link.GetAttribute("href")}"));
+        ["Compare /", "Models /models", "Profile /profile", "Load /load", "Live /live", "History /history"], RenderLayout().FindAll("nav a").Select(link => $"{TextOf(link)} {link.GetAttribute("href")}"));
 
     [Fact]
     public void ThemeToggle_Always_OffersThreeNamedChoices()

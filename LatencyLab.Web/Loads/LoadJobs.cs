@@ -1,5 +1,7 @@
+using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Measurement.Load;
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.History;
@@ -8,19 +10,25 @@ using Microsoft.Extensions.Options;
 namespace LatencyLab.Web.Loads;
 
 /// <summary>Load runs as jobs: one at a time, cancellable, kept in the history from their beginning.</summary>
-internal sealed class LoadJobs(VariantRegistry registry, ClassifierGate gate, JobRunner jobs, IRunHistory history, IOptions<LoadLimits> limits)
+internal sealed class LoadJobs(
+    VariantRegistry registry, ClassifierGate gate, JobRunner jobs, IRunHistory history, IOptions<LoadLimits> limits, IOptions<LatencyLabOptions> options)
+    : ILoadService
 {
     /// <summary>Kind of the jobs.</summary>
-    public const string JobKind = "load";
+    public const string JobKind = LoadStatus.RunKind;
+
+    public LoadLimits Limits => limits.Value;
+
+    public IReadOnlyList<ModelSummary> Models =>
+        [.. registry.Catalogue.Models.OrderBy(model => model.Id != options.Value.DefaultModel).Select(ModelSummary.Of)];
+
+    public IReadOnlyList<VariantStatus> Variants(string modelId) => [.. registry.Entries(modelId).Select(entry => entry.Status)];
+
+    public IReadOnlyList<JobStatus> Jobs => [.. jobs.All.Where(job => job.Kind == JobKind)];
 
     /// <summary>The load runs that are known, without their results, the newest first.</summary>
-    public IReadOnlyList<LoadStatus> All =>
-        [.. jobs.All.Where(job => job.Kind == JobKind).Select(LoadStatus.Of).Select(status => status with { Result = null })];
+    public IReadOnlyList<LoadStatus> All => [.. Jobs.Select(LoadStatus.Of).Select(status => status with { Result = null })];
 
-    /// <summary>Begins a load run.</summary>
-    /// <exception cref="LoadRefusedException">The settings make no sense, or go beyond the limits.</exception>
-    /// <exception cref="KeyNotFoundException">There is no such model or variant.</exception>
-    /// <exception cref="JobQueueFullException">Too many jobs wait.</exception>
     public LoadStatus Start(LoadSettings settings)
     {
         if (settings.Problem(limits.Value) is { } problem)
@@ -41,8 +49,6 @@ internal sealed class LoadJobs(VariantRegistry registry, ClassifierGate gate, Jo
     /// <summary>A load run, with its result when it is done; null where there is none.</summary>
     public LoadStatus? Find(string id) => jobs.Find(id) is { Kind: JobKind } job ? LoadStatus.Of(job) : null;
 
-    /// <summary>Stops a load run; it has no result then. One that has ended stays as it is.</summary>
-    /// <returns>What became of it; null where there is none.</returns>
     public LoadStatus? Cancel(string id)
     {
         if (Find(id) is not null)

@@ -7,6 +7,9 @@ namespace LatencyLab.Web.Loads;
 /// <summary>A load run and how far it is.</summary>
 public sealed record LoadStatus
 {
+    /// <summary>Kind of load runs, among jobs and in the history.</summary>
+    public const string RunKind = "load";
+
     /// <summary>Identifier of the job.</summary>
     public required string Id { get; init; }
 

@@ -1,19 +1,18 @@
 using LatencyLab.Inference.Jobs;
-using LatencyLab.Web.Zoo;
 
 namespace LatencyLab.Web.Components.Jobs;
 
 /// <summary>Tells a page when a job has moved on; jobs belong to the application, so they go on when the page is left.</summary>
-/// <param name="service">Knows the jobs.</param>
+/// <param name="read">The jobs as they are, the newest first.</param>
 /// <param name="time">The clock.</param>
 /// <param name="changed">Called on a thread of the pool.</param>
-public sealed class JobWatch(IZooService service, TimeProvider time, Func<Task> changed) : IAsyncDisposable
+public sealed class JobWatch(Func<IReadOnlyList<JobStatus>> read, TimeProvider time, Func<Task> changed) : IAsyncDisposable
 {
     // As fast as words about a step can be read.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);
 
     private readonly CancellationTokenSource _closed = new();
-    private IReadOnlyList<JobStatus> _jobs = service.Jobs;
+    private IReadOnlyList<JobStatus> _jobs = read();
     private Task _watching = Task.CompletedTask;
 
     /// <summary>The jobs as they were last seen, the newest first.</summary>
@@ -26,7 +25,7 @@ public sealed class JobWatch(IZooService service, TimeProvider time, Func<Task> 
     public void Start() => _watching = WatchAsync();
 
     /// <summary>Looks at once, after the page itself has started or cancelled something.</summary>
-    public void Refresh() => _jobs = service.Jobs;
+    public void Refresh() => _jobs = read();
 
     private async Task WatchAsync()
     {
@@ -35,7 +34,7 @@ public sealed class JobWatch(IZooService service, TimeProvider time, Func<Task> 
         {
             while (await timer.WaitForNextTickAsync(_closed.Token))
             {
-                var jobs = service.Jobs;
+                var jobs = read();
                 if (!jobs.SequenceEqual(_jobs))
                 {
                     _jobs = jobs;

@@ -13,6 +13,7 @@ public sealed record MainPage(string Title, string Address, params IReadOnlyList
         new("Compare", "/", "", "comparisons"),
         new("Models", "/models", "models"),
         new("Profile", "/profile", "profile"),
+        new("Load", "/load", "load"),
         new("Live", "/live", "live"),
         new("History", "/history", "history"),
     ];

@@ -69,7 +69,7 @@ public sealed partial class ModelPage : IAsyncDisposable
         _variants = Service.Variants(ModelId);
         // The optimized model is what a reader wants to look into; without one, the first.
         _variantId = (_variants.FirstOrDefault(variant => variant.Precision == Precisions.Int8) ?? _variants[0]).Id;
-        _watch = new JobWatch(Service, Time, () => InvokeAsync(Moved));
+        _watch = new JobWatch(() => Service.Jobs, Time, () => InvokeAsync(Moved));
         _watch.Start();
         _watching = WatchVariantsAsync(_closed.Token);
         try

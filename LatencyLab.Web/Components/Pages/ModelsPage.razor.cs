@@ -40,7 +40,7 @@ public sealed partial class ModelsPage : IAsyncDisposable
 
     protected override void OnInitialized()
     {
-        _watch = new JobWatch(Service, Time, () => InvokeAsync(Moved));
+        _watch = new JobWatch(() => Service.Jobs, Time, () => InvokeAsync(Moved));
         _watch.Start();
     }
 
