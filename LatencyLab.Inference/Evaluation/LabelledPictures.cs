@@ -67,6 +67,10 @@ public static class LabelledPictures
                 throw new InvalidDataException($"{Path.Combine(path, LabelsFile)}: `{line}` names no class of {model.Id}.");
             }
             var file = Path.Combine(path, Path.GetFileName(columns[0]));
+            if (!File.Exists(file))
+            {
+                throw new InvalidDataException($"{Path.Combine(path, LabelsFile)} names `{columns[0]}`, and there is no such file beside it.");
+            }
             pictures.Add(new(columns[0], index, () => File.ReadAllBytes(file)));
         }
         return pictures;

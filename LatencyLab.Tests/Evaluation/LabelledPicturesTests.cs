@@ -57,6 +57,14 @@ public sealed class LabelledPicturesTests : IDisposable
         Assert.Contains("a.jpg,10", Assert.Throws<InvalidDataException>(() => LabelledPictures.Find(_folder, EmbeddedZoo.Default)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void APicture_ThatIsMissing_IsNamed()
+    {
+        File.WriteAllText(Path.Combine(_folder, "labels.csv"), "file,class_index\nlost.jpg,1\n");
+
+        Assert.Contains("`lost.jpg`", Assert.Throws<InvalidDataException>(() => LabelledPictures.Find(_folder, EmbeddedZoo.Default)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("missing")]
     [InlineData("")]

@@ -5,7 +5,7 @@ namespace LatencyLab.Benchmarks;
 /// <summary>The live run of a LatencyLab that runs elsewhere, through its API.</summary>
 internal sealed class LiveServer(Uri address) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 2000 }) { BaseAddress = address };
+    private readonly HttpClient _client = new() { BaseAddress = address };
 
     public async Task StartAsync() => (await _client.PostAsync("/api/live/start", null)).EnsureSuccessStatusCode();
 
@@ -22,42 +22,9 @@ internal sealed class LiveServer(Uri address) : IDisposable
 
     public async Task<int> WatchersAsync() => (await ReadAsync()).GetProperty("status").GetProperty("watchers").GetInt32();
 
-    /// <summary>Event streams that are read as fast as they come, until disposed.</summary>
-    public IDisposable Watch(int count)
-    {
-        var stop = new CancellationTokenSource();
-        for (var i = 0; i < count; i++)
-        {
-            _ = DrainAsync(stop.Token);
-        }
-        return new Streams(stop);
-    }
-
     public void Dispose() => _client.Dispose();
 
     private async Task<JsonElement> ReadAsync() => JsonDocument.Parse(await _client.GetStringAsync("/api/live")).RootElement;
 
     private async Task<JsonElement> LatestAsync() => (await ReadAsync()).GetProperty("latest");
-
-    private async Task DrainAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var stream = await _client.GetStreamAsync("/api/live/frames", cancellationToken);
-            await stream.CopyToAsync(Stream.Null, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The block is over.
-        }
-    }
-
-    private sealed class Streams(CancellationTokenSource stop) : IDisposable
-    {
-        public void Dispose()
-        {
-            stop.Cancel();
-            stop.Dispose();
-        }
-    }
 }
