@@ -9,11 +9,18 @@ public sealed class LivePictures(IReadOnlyList<ReadOnlyMemory<byte>> chosen)
     /// <summary>The chosen pictures.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Chosen { get; } = chosen;
 
+    /// <summary>Another picture is shown from now on.</summary>
+    public event Action? Changed;
+
     /// <summary>The one picture that is sent instead; null to send the chosen ones. From any thread.</summary>
     public ReadOnlyMemory<byte>? Shown
     {
         get => _shown?.Encoded;
-        set => _shown = value is { } encoded ? new Box(encoded) : null;
+        set
+        {
+            _shown = value is { } encoded ? new Box(encoded) : null;
+            Changed?.Invoke();
+        }
     }
 
     // A structure of several words could be read half written.

@@ -35,6 +35,7 @@ public sealed record LiveVariant
             return new LiveVariant { Id = entry.Options.Id, Title = entry.Options.Title, Failure = entry.Status.Message ?? "It could not be loaded." };
         }
         var target = new VariantLoadTarget(variant, gate, pictures.Chosen) { Instead = () => pictures.Shown };
+        pictures.Changed += target.ForgetAnswer;
         return new LiveVariant { Id = entry.Options.Id, Title = entry.Options.Title, Target = target, Answer = () => target.LatestAnswer };
     }
 }

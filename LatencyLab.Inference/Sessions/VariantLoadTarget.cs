@@ -37,8 +37,11 @@ public sealed class VariantLoadTarget : ILoadTarget
     /// <summary>Sent in place of the pictures while it returns one; called for each request, from any thread.</summary>
     public Func<ReadOnlyMemory<byte>?>? Instead { get; init; }
 
-    /// <summary>The most probable class of the latest answer; null before the first.</summary>
+    /// <summary>The most probable class of the latest answer; null before the first, and after <see cref="ForgetAnswer"/>.</summary>
     public Prediction? LatestAnswer => _latestAnswer;
+
+    /// <summary>Forgets the latest answer, because <see cref="Instead"/> returns another picture from now on.</summary>
+    public void ForgetAnswer() => _latestAnswer = null;
 
     /// <inheritdoc/>
     public async ValueTask CheckAsync(CancellationToken cancellationToken)
@@ -68,8 +71,10 @@ public sealed class VariantLoadTarget : ILoadTarget
                 // Off the caller's thread, which keeps the schedule.
                 await Task.Yield();
                 request.Clock.Mark(Stage.Queue);
-                var answer = _variant.Classify(Instead?.Invoke() ?? NextPicture(), request.Clock, cancellationToken);
-                _latestAnswer = answer.Predictions[0];
+                var instead = Instead?.Invoke();
+                var answer = _variant.Classify(instead ?? NextPicture(), request.Clock, cancellationToken);
+                // An answer to a picture that is shown no more would pass for one to its successor.
+                _latestAnswer = Nullable.Equals(instead, Instead?.Invoke()) ? answer.Predictions[0] : null;
                 CopyStages(answer.Times, request);
                 return null;
             }

@@ -67,6 +67,7 @@ internal sealed class FakeLiveSession : ILiveSession
     public bool ShowPicture(StoredImage picture)
     {
         Asked.Add($"show {picture.Facts.Name}");
+        Become(status => status with { Shown = picture.Facts });
         return Status.IsActive();
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Bunit;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Live;
+using LatencyLab.Inference.Models;
 using LatencyLab.Tests.Live;
 using LatencyLab.Web.Audience;
 using LatencyLab.Web.Components.Live;
@@ -63,6 +64,27 @@ public class LivePageTests : ComponentTest
 
         Assert.Equal(expected, _door.Find(photo)!.State);
         Assert.Equal(key == "approve", _session.Asked.Contains("show cat.jpg"));
+    }
+
+    [Fact]
+    public async Task APhoto_ApprovedWhileTheRunIsPaused_IsAnsweredAtOnceAndNoOlderAnswerPassesForItsOwn()
+    {
+        var page = Running();
+        _session.Become(status => status with { ImageIds = ["ship.jpg"] });
+        var frame = LiveExample.Frame(1);
+        LiveFrame Answering(int number, string label) =>
+            frame with { Number = number, Variants = [.. frame.Variants.Select(variant => variant with { Answer = new Prediction(1, 0, label, 0.9) })] };
+        _session.Feed.Publish(Answering(1, "ship"));
+        page.WaitForAssertion(() => Assert.Equal(["ship 90 %", "ship 90 %"], page.FindAll(".answer").Select(TextOf)));
+        _session.Pause();
+        _door.Submit(_door.Renew(), new ImageFacts("cat.jpg", "jpeg", 640, 480, 31_290, "cafe"), new byte[] { 1 }, [0xFF, 0xD8, 0xFF]);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".audience li")));
+
+        await page.InvokeAsync(() => page.Instance.OnKey("approve"));
+
+        Assert.Equal(["pause", "resume", "show cat.jpg"], _session.Asked);
+        page.WaitForAssertion(() => Assert.Equal("This picture is being classified", TextOf(page.Find(".shown h2"))));
+        Assert.Empty(page.FindAll(".answer"));
     }
 
     [Fact]

@@ -80,6 +80,23 @@ public sealed class AudienceJourneyTests(AudienceBrowserApp app) : IClassFixture
         await ExpectWellMadeAsync(page, "This invitation is not valid");
     }
 
+    [BrowserFact]
+    public async Task TheProjector_WithTheDoorOpen_ShowsTheCodeBesideTheChartsOnOneScreen()
+    {
+        Door.Renew();
+        var (page, errors) = await app.OpenAsync("/live?present=1", width: 1280, height: 720);
+        await page.Keyboard.PressAsync("Space");
+        await Expect(page.Locator(".tile").First).ToBeVisibleAsync();
+
+        var code = (await page.Locator(".audience .qr").BoundingBoxAsync())!;
+        var latency = (await page.Locator("[data-chart=latency]").BoundingBoxAsync())!;
+        Assert.True(code.Width > 120, $"the code is {code.Width} pixels wide");
+        Assert.True(latency.Height > 120, $"the latency chart is {latency.Height} pixels high");
+        Assert.True(latency.X + latency.Width <= code.X, "the code covers the chart");
+        Assert.True(code.Y + code.Height <= 720 && latency.Y + latency.Height <= 720, "they do not fit on the screen");
+        Assert.Empty(errors);
+    }
+
     private static Task ChooseAsync(IPage page, byte[] content) =>
         page.GetByLabel("Choose a photo").SetInputFilesAsync(new FilePayload { Name = "photo.jpg", MimeType = "image/jpeg", Buffer = content });
 

@@ -1,4 +1,5 @@
 using System.Net;
+using LatencyLab.Inference.Live;
 using LatencyLab.Inference.Measurement;
 using LatencyLab.Inference.Measurement.Load;
 using LatencyLab.Inference.Measurement.Load.Arrivals;
@@ -39,6 +40,21 @@ public class LoadTargetTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>
 
         Assert.Equal(20, result.Failures[LoadFailureKinds.QueueFull] + result.Unsent);
         Assert.Equal(0, result.Samples);
+    }
+
+    [Fact]
+    public async Task Variant_WhoseShownPictureChanges_ForgetsTheAnswerToTheOneBefore()
+    {
+        var pictures = new LivePictures([SamplePicture.Read("ship.jpg")]);
+        var variant = LiveVariant.Of(zoo.Entries.Single(entry => entry.Options.Id == "int8"), new ClassifierGate(1, 0), pictures);
+        await variant.Target!.SendAsync(new LoadRequest(), CancellationToken.None);
+        Assert.Equal("ship", variant.Answer()!.Label);
+
+        pictures.Shown = SamplePicture.Read("cat.jpg");
+
+        Assert.Null(variant.Answer());
+        await variant.Target.SendAsync(new LoadRequest(), CancellationToken.None);
+        Assert.Equal("cat", variant.Answer()!.Label);
     }
 
     [Fact]

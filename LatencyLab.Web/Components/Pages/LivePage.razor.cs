@@ -41,6 +41,7 @@ public sealed partial class LivePage : IAsyncDisposable
     private bool _asTable;
     private bool _help;
     private bool _presenting;
+    private bool _awaitsAnswers;
 
     [Inject]
     public required ILiveSession Session { get; init; }
@@ -73,7 +74,7 @@ public sealed partial class LivePage : IAsyncDisposable
 
     private double WindowSeconds => _player?.Replay.Recording.WindowSeconds ?? _status.WindowSeconds;
 
-    private bool ShowsOnePicture => _player is null && (_status.Shown is not null || _status.ImageIds.Count == 1);
+    private bool ShowsOnePicture => _player is null && !_awaitsAnswers && (_status.Shown is not null || _status.ImageIds.Count == 1);
 
     protected override void OnInitialized()
     {
@@ -160,6 +161,10 @@ public sealed partial class LivePage : IAsyncDisposable
         if (!_status.IsActive())
         {
             await StartAsync();
+        }
+        else if (_status.State == LiveState.Paused)
+        {
+            Session.Resume();
         }
         // The page goes on; the sender's phone waits for the answers.
         _ = Audience.ShowAsync(picture, CancellationToken.None);
@@ -251,7 +256,7 @@ public sealed partial class LivePage : IAsyncDisposable
         _frame = null;
         _viewing = new LiveViewing(_charts!, _variants, Time, frame =>
         {
-            _frame = frame;
+            (_frame, _awaitsAnswers) = (frame, false);
             _status = Session.Status;
             StateHasChanged();
         });
@@ -264,6 +269,8 @@ public sealed partial class LivePage : IAsyncDisposable
     {
         var before = _status;
         _status = Session.Status;
+        // The last frame's answers are to the picture before; while the run is paused no other frame comes.
+        _awaitsAnswers |= before.Shown?.Sha256 != _status.Shown?.Sha256;
         if (before.State != _status.State)
         {
             _announcement = _status.Message ?? $"{_status.State.Name()}.";
