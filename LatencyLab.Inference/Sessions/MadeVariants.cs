@@ -59,6 +59,23 @@ public sealed class MadeVariants
         }
     }
 
+    /// <summary>Takes a variant out of the index and deletes its file.</summary>
+    /// <returns>Whether there was such a variant.</returns>
+    /// <exception cref="IOException">The index cannot be written.</exception>
+    public bool Remove(string modelId, string variantId)
+    {
+        lock (_lock)
+        {
+            if (_all.FirstOrDefault(made => made.ModelId == modelId && made.Options.Id == variantId) is not { } gone)
+            {
+                return false;
+            }
+            Write([.. _all.Where(made => made != gone)]);
+            File.Delete(FileOf(gone).Path);
+            return true;
+        }
+    }
+
     // A card that states no hash cannot contradict the one that was taken when the variant was made.
     private static bool IsOf(MadeVariant made, Model model) =>
         model.Card.Sha256 is not { } sha256 || sha256.Equals(made.ModelSha256, StringComparison.OrdinalIgnoreCase);

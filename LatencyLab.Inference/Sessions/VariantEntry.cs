@@ -21,6 +21,7 @@ public sealed class VariantEntry
             Title = options.Title,
             Description = options.Description,
             ModelId = model.Id,
+            IsMade = file is not null,
             Precision = options.Precision,
             Provider = !local ? ExecutionProviders.Remote : options.Provider == "auto" ? "auto" : options.Provider.ToUpperInvariant(),
             Threads = local ? options.Threads : 0,

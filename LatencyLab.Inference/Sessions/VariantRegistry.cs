@@ -73,6 +73,26 @@ public sealed class VariantRegistry : IAsyncDisposable
             .Select(deployment => EntryOf(model, deployment))];
     }
 
+    /// <summary>
+    /// Removes a variant that was made while the program ran, and its file. Whoever uses it at this moment finishes with it.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">There is no such model, or no such variant was made of it; configured variants stay.</exception>
+    /// <exception cref="IOException">The index of made variants cannot be written.</exception>
+    public void RemoveMade(string modelId, string variantId)
+    {
+        var model = _catalogue[modelId];
+        if (Deployments(model).FirstOrDefault(deployment => deployment.Options.Id == variantId) is { File: null })
+        {
+            throw new KeyNotFoundException($"`{variantId}` is a configured variant: take it out of the configuration instead.");
+        }
+        if (_made?.Remove(model.Id, variantId) is not true)
+        {
+            throw new KeyNotFoundException($"No variant `{variantId}` was made of {model.Id}.");
+        }
+        // Not disposed: a comparison may hold it. Without users it is finalized.
+        _entries.TryRemove((model.Id, variantId), out _);
+    }
+
     /// <summary>Waits until each of a model's variants answers or has failed.</summary>
     public Task WaitAsync(string modelId, CancellationToken cancellationToken) =>
         Task.WhenAll(Entries(modelId).Select(entry => entry.Settled)).WaitAsync(cancellationToken);

@@ -37,6 +37,9 @@ public sealed record VariantStatus
     /// <summary>The model's identifier.</summary>
     public required string ModelId { get; init; }
 
+    /// <summary>Whether it was made while the program ran, and so can be removed again.</summary>
+    public bool IsMade { get; init; }
+
     /// <summary><c>fp32</c> or <c>int8</c>.</summary>
     public required string Precision { get; init; }
 

@@ -31,6 +31,11 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
         Assert.Equal("ship", classified.GetProperty("predictions")[0].GetProperty("label").GetString());
         Assert.Contains(variant, await _client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/healthz/ready")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.DeleteAsync($"/api/models/cifar10_resnet9/variants/{variant}")).StatusCode);
+        Assert.DoesNotContain(variant, await _client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
+        await AssertProblemAsync(await _client.DeleteAsync($"/api/models/cifar10_resnet9/variants/{variant}"), 404, "not-found", "No variant");
+        await AssertProblemAsync(await _client.DeleteAsync("/api/models/cifar10_resnet9/variants/control"), 404, "not-found", "configured");
     }
 
     [Fact]

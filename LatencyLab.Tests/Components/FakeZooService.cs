@@ -45,6 +45,12 @@ internal sealed class FakeZooService : IZooService
 
     public IReadOnlyList<VariantStatus> Variants(string modelId) => Statuses;
 
+    public void RemoveVariant(string modelId, string variantId)
+    {
+        Asked.Add($"remove {variantId}");
+        Statuses = [.. Statuses.Where(status => status.Id != variantId)];
+    }
+
     public JobStatus MeasureFrontier(int rounds) => Start($"frontier {rounds}", ZooExample.Job(JobKinds.Frontier, JobState.Running, modelId: null));
 
     public JobStatus Pull(string publishedId) => Start($"pull {publishedId}", ZooExample.Job(PullJobs.Kind, JobState.Running, publishedId));

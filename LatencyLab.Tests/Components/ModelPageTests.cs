@@ -249,6 +249,22 @@ public class ModelPageTests : ComponentTest
     }
 
     [Fact]
+    public void AMadeVariant_IsRemovedOnceItIsConfirmed_AndOnlyAMadeOne()
+    {
+        Zoo.Statuses = [.. Zoo.Statuses, Example.Status("int8-entropy") with { Title = "INT8 entropy", IsMade = true }];
+        var page = RenderPage();
+
+        page.Find(".removal button").Click();
+        page.WaitForAssertion(() => Assert.Equal(["Remove for good", "Keep"], page.FindAll(".removal button").Select(TextOf)));
+        Assert.DoesNotContain("remove int8-entropy", Zoo.Asked);
+        page.Find(".removal .danger").Click();
+
+        page.WaitForAssertion(() => Assert.DoesNotContain("INT8 entropy", page.FindAll(".variants strong").Select(TextOf)));
+        Assert.Contains("remove int8-entropy", Zoo.Asked);
+        Assert.Empty(page.FindAll(".removal"));
+    }
+
+    [Fact]
     public void Pruning_Done_ShowsWhatWentAndOffersTheFile()
     {
         Zoo.Jobs = [ZooExample.Job(PruneJobs.Kind, JobState.Done) with { Result = new PruneResult("base.onnx", ZooExample.Pruned()) }];

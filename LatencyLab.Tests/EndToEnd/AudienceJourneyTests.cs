@@ -85,8 +85,8 @@ public sealed class AudienceJourneyTests(AudienceBrowserApp app) : IClassFixture
     {
         Door.Renew();
         var (page, errors) = await app.OpenAsync("/live?present=1", width: 1280, height: 720);
-        await page.Keyboard.PressAsync("Space");
-        await Expect(page.Locator(".tile").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".audience .qr")).ToBeVisibleAsync();
+        await Expect(page.Locator(":root[data-present]")).ToBeAttachedAsync();
 
         var code = (await page.Locator(".audience .qr").BoundingBoxAsync())!;
         var latency = (await page.Locator("[data-chart=latency]").BoundingBoxAsync())!;

@@ -33,6 +33,26 @@ public sealed class MadeVariantsTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>,
     }
 
     [Fact]
+    public async Task AVariant_Removed_IsGoneWithItsFileAndItsUserFinishes()
+    {
+        var made = new MadeVariants(_folder);
+        made.Add(Variant());
+        await using var registry = RegistryWith(made);
+        await registry.WaitAsync("cifar10_resnet9", CancellationToken.None);
+        var used = registry.Entries("cifar10_resnet9", ["int8-entropy"])[0].Variant!;
+
+        registry.RemoveMade("cifar10_resnet9", "int8-entropy");
+
+        Assert.DoesNotContain("int8-entropy", registry.StatusOf("cifar10_resnet9").Select(status => status.Id));
+        Assert.Empty(Directory.GetFiles(_folder, "*.onnx"));
+        Assert.Empty(new MadeVariants(_folder).Of(EmbeddedZoo.Default));
+        Assert.Equal("ship", used.Classify(SamplePicture.Read("ship.jpg")).Predictions[0].Label);
+        Assert.Contains("No variant", Assert.Throws<KeyNotFoundException>(() => registry.RemoveMade("cifar10_resnet9", "int8-entropy")).Message, StringComparison.Ordinal);
+        Assert.Contains("configured", Assert.Throws<KeyNotFoundException>(() => registry.RemoveMade("cifar10_resnet9", "control")).Message, StringComparison.Ordinal);
+        used.Dispose();
+    }
+
+    [Fact]
     public async Task AVariant_OfAnotherModelFile_IsNotOffered()
     {
         var made = new MadeVariants(_folder);

@@ -1,11 +1,12 @@
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Sessions;
+using LatencyLab.Web.Zoo;
 using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Web.Api;
 
-/// <summary><c>GET /api/models</c> and <c>GET /api/variants</c>.</summary>
+/// <summary><c>GET /api/models</c>, <c>GET /api/variants</c>, <c>DELETE /api/models/{id}/variants/{variant}</c>.</summary>
 internal static class ModelsEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder api)
@@ -15,6 +16,14 @@ internal static class ModelsEndpoints
         api.MapGet("/variants", (string? model, VariantRegistry registry, IOptions<LatencyLabOptions> options) =>
                 registry.StatusOf(model ?? options.Value.DefaultModel))
             .WithSummary("A model's variants and whether they answer; asking starts loading them.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapDelete("/models/{id}/variants/{variant}", (string id, string variant, IZooService zoo) =>
+            {
+                zoo.RemoveVariant(id, variant);
+                return Results.NoContent();
+            })
+            .WithSummary("Removes a variant that was made here, for instance by quantizing; configured variants stay.")
+            .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 }

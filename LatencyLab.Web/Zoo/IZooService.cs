@@ -27,6 +27,10 @@ public interface IZooService
     /// <exception cref="KeyNotFoundException">No such model.</exception>
     IReadOnlyList<VariantStatus> Variants(string modelId);
 
+    /// <summary>Removes a variant that was made here, and its file.</summary>
+    /// <exception cref="KeyNotFoundException">No such model, or no such variant was made of it.</exception>
+    void RemoveVariant(string modelId, string variantId);
+
     /// <summary>The latest measured frontier; null where none was measured yet.</summary>
     FrontierResult? Frontier { get; }
 

@@ -17,4 +17,7 @@ public sealed class LayerProfiles
         ArgumentNullException.ThrowIfNull(profile);
         _profiles[(profile.ModelId, profile.VariantId)] = profile;
     }
+
+    /// <summary>Forgets the profile of a variant that is gone: another may take its identifier.</summary>
+    public void Forget(string modelId, string variantId) => _profiles.TryRemove((modelId, variantId), out _);
 }

@@ -62,6 +62,12 @@ internal sealed class ZooService(
 
     public IReadOnlyList<VariantStatus> Variants(string modelId) => registry.StatusOf(modelId);
 
+    public void RemoveVariant(string modelId, string variantId)
+    {
+        registry.RemoveMade(modelId, variantId);
+        profiles.Forget(modelId, variantId);
+    }
+
     public JobStatus MeasureFrontier(int rounds)
     {
         var request = new FrontierRequest { BaseModelId = options.Value.DefaultModel, Rounds = rounds };

@@ -1,6 +1,6 @@
 """Exports the trained classifier to ONNX: [N,3,32,32] `input` -> [N,10] `logits`, N free.
 
-    python3 export.py --weights base.pt --out cifar10_resnet9.onnx
+    python3 export.py --weights base.pt --out cifar10_resnet9.onnx [--any-size]
 
 BatchNorm is folded into the convolutions and the logit scale into the classifier, so that the
 file holds only Conv, Relu, MaxPool, Add, GlobalAveragePool, Flatten and Gemm. The same weights
@@ -33,12 +33,13 @@ class Deployment(nn.Module):
         return self.classifier(self.pool(self.features(x)).flatten(1))
 
 
-def export(network: Network, out: str) -> None:
-    """Writes the network as ONNX with a free batch size."""
+def export(network: Network, out: str, any_size: bool = False) -> None:
+    """Writes the network as ONNX with a free batch size and, where asked, a free input size: pooling makes the network indifferent to it."""
+    free = {0: "N", 2: "H", 3: "W"} if any_size else {0: "N"}
     torch.onnx.export(
         Deployment(network).eval(), torch.zeros(1, 3, 32, 32), out,
         input_names=["input"], output_names=["logits"],
-        dynamic_axes={"input": {0: "N"}, "logits": {0: "N"}},
+        dynamic_axes={"input": free, "logits": {0: "N"}},
         opset_version=OPSET, do_constant_folding=True)
 
 
@@ -46,9 +47,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, required=True, help="state dict written by train.py")
     parser.add_argument("--out", type=Path, required=True, help="ONNX file to write")
+    parser.add_argument("--any-size", action="store_true", help="leave the input size free, to profile how time depends on it")
     arguments = parser.parse_args()
     network = Network.of(torch.load(arguments.weights, map_location="cpu"))
-    export(network, str(arguments.out))
+    export(network, str(arguments.out), arguments.any_size)
     print(f"{arguments.out}: {arguments.out.stat().st_size} bytes")
 
 

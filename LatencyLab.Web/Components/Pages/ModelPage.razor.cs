@@ -113,6 +113,23 @@ public sealed partial class ModelPage : IAsyncDisposable
         _watch?.Refresh();
     }
 
+    private void RemoveVariant(string variantId)
+    {
+        _problem = null;
+        try
+        {
+            Service.RemoveVariant(ModelId, variantId);
+            _announcement = "The variant is removed.";
+        }
+        catch (Exception error) when (error is KeyNotFoundException or IOException or UnauthorizedAccessException)
+        {
+            _problem = new Problem("The variant could not be removed", error.Message);
+        }
+        _variants = Service.Variants(ModelId);
+        _variantId = _variants.Any(variant => variant.Id == _variantId) ? _variantId : _variants[0].Id;
+        _otherId = _variants.Any(variant => variant.Id == _otherId) ? _otherId : null;
+    }
+
     private void Moved()
     {
         // What has just ended may have made a variant.
