@@ -56,11 +56,11 @@ public class ComparisonRunnerTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>
     public async Task Isolated_FirstAnswerOfATurn_IsNotCounted()
     {
         var request = Request();
-        var result = await RunAsync(request with { Variants = [request.Variants[0], ChilledVariant.Create(zoo)], Rounds = 3, WarmupRounds = 0 });
+        var result = await RunAsync(request with { Variants = [request.Variants[0], ScriptedVariant.Chilled(zoo)], Rounds = 3, WarmupRounds = 0 });
 
         var chilled = result.Variants[1];
         Assert.Equal(3, chilled.Samples);
-        Assert.All(chilled.SteadyMs, total => Assert.InRange(total, 0, ChilledVariant.SlowMs / 2));
+        Assert.All(chilled.SteadyMs, total => Assert.InRange(total, 0, ScriptedVariant.ChillMs / 2));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class ComparisonRunnerTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>
     [Fact]
     public async Task AnAnswer_ThatTakesTooLong_IsStoppedAndLeavesTheOthersStanding()
     {
-        var result = await RunAsync(Request() with { Variants = [zoo.Entries[0], StuckVariant.Create(zoo)], AnswerTimeout = TimeSpan.FromSeconds(2), Rounds = 2 });
+        var result = await RunAsync(Request() with { Variants = [zoo.Entries[0], ScriptedVariant.Stuck(zoo)], AnswerTimeout = TimeSpan.FromSeconds(2), Rounds = 2 });
 
         Assert.Null(result.Variants[0].Failure);
         Assert.Equal(2, result.Variants[0].Samples);

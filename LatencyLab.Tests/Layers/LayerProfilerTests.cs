@@ -106,7 +106,7 @@ public class LayerProfilerTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>
     [Fact]
     public async Task AVariant_WithoutAFileHere_IsRefused()
     {
-        var request = new LayerProfileRequest { Variant = StuckVariant.Create(zoo).Variant! };
+        var request = new LayerProfileRequest { Variant = ScriptedVariant.Stuck(zoo).Variant! };
 
         await Assert.ThrowsAsync<ArgumentException>(() => _profiler.ProfileAsync(request, progress: null, CancellationToken.None));
     }

@@ -1,8 +1,34 @@
-// Loads the chart library once, when the first chart is drawn.
+// What all charts over ApexCharts share. The library is loaded once, when the first chart is drawn.
 const library = 'lib/apexcharts.min.js';
 let loading = null;
 
-export function load() {
+/**
+ * Draws a chart and keeps it up to date: with new data, in another theme, at another width.
+ * @param optionsFor gives ApexCharts' options for an element and data.
+ */
+export async function draw(element, data, optionsFor) {
+  await load();
+  let current = data;
+  const chart = new ApexCharts(element, optionsFor(element, data));
+  await chart.render();
+  const redraw = () => chart.updateOptions(optionsFor(element, current), true, false);
+  const ignore = onAppearance(element, redraw);
+  return {
+    get data() {
+      return current;
+    },
+    async update(next) {
+      current = next;
+      await redraw();
+    },
+    dispose() {
+      ignore();
+      chart.destroy();
+    },
+  };
+}
+
+function load() {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement('script');
     script.src = new URL(library, document.baseURI).href;

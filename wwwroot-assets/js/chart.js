@@ -1,31 +1,15 @@
 // Stacked horizontal bars over ApexCharts. Colours come from the page's tokens, so the chart follows the theme.
-import { load, node, onAppearance, token } from './apexcharts.js';
+import { draw, node, token } from './apexcharts.js';
 import { savePng } from './chart-png.js';
 
 export async function create(element, data) {
-  await load();
-  let current = data;
-  const chart = new ApexCharts(element, optionsFor(element, data));
-  await chart.render();
-
-  const redraw = () => chart.updateOptions(optionsFor(element, current), true, false);
-  // What fits into a bar, and beside it, depends on its width.
-  const ignore = onAppearance(element, redraw);
-
-  return {
-    async update(next) {
-      current = next;
-      await chart.updateOptions(optionsFor(element, next), true, false);
-    },
+  const drawing = await draw(element, data, optionsFor);
+  return Object.assign(drawing, {
     async savePng(fileName) {
-      const longest = Math.max(...totalsOf(current), Number.EPSILON);
-      await savePng(current, { max: niceMax(longest * 1.1), ticks: 5, format: value => roundNumber.format(value) }, name => token(`--${name}`), readableOn, figure, fileName);
+      const longest = Math.max(...totalsOf(drawing.data), Number.EPSILON);
+      await savePng(drawing.data, { max: niceMax(longest * 1.1), ticks: 5, format: value => roundNumber.format(value) }, name => token(`--${name}`), readableOn, figure, fileName);
     },
-    dispose() {
-      ignore();
-      chart.destroy();
-    },
-  };
+  });
 }
 
 function totalsOf(data) {

@@ -1,5 +1,5 @@
 // Curves over ApexCharts. Both axes come as 0 to 1 with their round values, so a logarithmic one is drawn like any other.
-import { load, node, onAppearance, token } from './apexcharts.js';
+import { draw, node, token } from './apexcharts.js';
 
 const styles = {
   0: { width: 2, size: 0, dash: 0 },
@@ -10,23 +10,8 @@ const styles = {
 const shapes = ['circle', 'square', 'diamond', 'triangle'];
 const colors = 6;
 
-export async function create(element, data) {
-  await load();
-  let current = data;
-  const chart = new ApexCharts(element, optionsFor(element, data));
-  await chart.render();
-  const redraw = () => chart.updateOptions(optionsFor(element, current), true, false);
-  const ignore = onAppearance(element, redraw);
-  return {
-    async update(next) {
-      current = next;
-      await redraw();
-    },
-    dispose() {
-      ignore();
-      chart.destroy();
-    },
-  };
+export function create(element, data) {
+  return draw(element, data, optionsFor);
 }
 
 function optionsFor(element, data) {

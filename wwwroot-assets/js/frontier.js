@@ -1,25 +1,10 @@
 // Accuracy against latency over ApexCharts: one mark a configuration, and a line through those that nothing beats.
-import { load, node, onAppearance, token } from './apexcharts.js';
+import { draw, node, token } from './apexcharts.js';
 
 const shapes = { fp32: 'circle', int8: 'square', fp16: 'diamond' };
 
-export async function create(element, data) {
-  await load();
-  let current = data;
-  const chart = new ApexCharts(element, optionsFor(element, data));
-  await chart.render();
-  const redraw = () => chart.updateOptions(optionsFor(element, current), true, false);
-  const ignore = onAppearance(element, redraw);
-  return {
-    async update(next) {
-      current = next;
-      await redraw();
-    },
-    dispose() {
-      ignore();
-      chart.destroy();
-    },
-  };
+export function create(element, data) {
+  return draw(element, data, optionsFor);
 }
 
 function optionsFor(element, data) {

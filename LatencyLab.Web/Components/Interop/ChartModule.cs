@@ -1,16 +1,19 @@
-using LatencyLab.Web.Components.Charts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace LatencyLab.Web.Components.Interop;
 
-/// <summary><c>js/chart.js</c>: one stacked bar chart.</summary>
-public sealed class ChartModule(IJSRuntime js) : JsModule(js, "./js/chart.js")
+/// <summary>A script that draws one chart: <c>create(element, data)</c> gives an object with <c>update(data)</c> and <c>dispose()</c>.</summary>
+/// <typeparam name="TData">What is drawn.</typeparam>
+/// <param name="js">The circuit's JavaScript runtime.</param>
+/// <param name="path">Path of the script below the base address.</param>
+public sealed class ChartModule<TData>(IJSRuntime js, string path) : JsModule(js, path)
+    where TData : class
 {
     private IJSObjectReference? _chart;
 
-    /// <summary>Draws the chart, or gives the drawn one new data.</summary>
-    public async Task ShowAsync(ElementReference element, StackedBarData data)
+    /// <summary>Draws the chart, or gives the drawn one new data. One call at a time.</summary>
+    public async Task ShowAsync(ElementReference element, TData data)
     {
         if (_chart is null)
         {
@@ -22,8 +25,8 @@ public sealed class ChartModule(IJSRuntime js) : JsModule(js, "./js/chart.js")
         }
     }
 
-    /// <summary>Downloads the chart as a PNG with title, legend and footer.</summary>
-    public ValueTask SavePngAsync(string fileName) => _chart?.InvokeVoidAsync("savePng", fileName) ?? ValueTask.CompletedTask;
+    /// <summary>Calls a further function of the drawn chart; does nothing before it is drawn.</summary>
+    public ValueTask CallAsync(string function, params object?[] arguments) => _chart?.InvokeVoidAsync(function, arguments) ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     protected override ValueTask DisposeInstanceAsync() => _chart.DisposeSafelyAsync(callDispose: true);

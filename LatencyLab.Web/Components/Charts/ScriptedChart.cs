@@ -4,44 +4,55 @@ using Microsoft.JSInterop;
 
 namespace LatencyLab.Web.Components.Charts;
 
-/// <summary>Stacked horizontal bars on one axis. New data go to the script; the element itself is rendered once.</summary>
-public sealed partial class StackedBarChart : IAsyncDisposable
+/// <summary>A chart that a script draws. New data go to the script; the element itself is rendered once.</summary>
+/// <typeparam name="TData">What is drawn; another object is another drawing.</typeparam>
+public abstract class ScriptedChart<TData> : ComponentBase, IAsyncDisposable
+    where TData : class
 {
-    private ChartModule? _chart;
-    private ElementReference _element;
-    private StackedBarData? _shown;
-    private bool _showing;
     private readonly TaskCompletionSource _drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ChartModule<TData>? _chart;
+    private TData? _shown;
+    private bool _showing;
 
+    /// <summary>The circuit's JavaScript runtime.</summary>
     [Inject]
     public required IJSRuntime Js { get; init; }
 
+    /// <summary>What is drawn.</summary>
     [Parameter, EditorRequired]
-    public required StackedBarData Data { get; set; }
+    public required TData Data { get; set; }
 
-    /// <summary>Downloads the chart as a PNG, as soon as it is drawn.</summary>
-    /// <param name="fileName">With extension.</param>
-    public async Task SavePngAsync(string fileName)
+    /// <summary>Path of the script below the base address.</summary>
+    protected abstract string Script { get; }
+
+    /// <summary>Where the script draws.</summary>
+    protected ElementReference Element { get; set; }
+
+    /// <summary>Calls a function of the chart as soon as it is drawn.</summary>
+    protected async Task CallAsync(string function, params object?[] arguments)
     {
         await _drawn.Task;
         if (_chart is { } chart)
         {
-            await chart.SavePngAsync(fileName);
+            await chart.CallAsync(function, arguments);
         }
     }
 
-    protected override Task OnParametersSetAsync() => _chart is null ? Task.CompletedTask : ShowAsync();
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => ShowAsync();
 
+    /// <inheritdoc/>
     protected override Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender)
         {
             return Task.CompletedTask;
         }
-        _chart = new ChartModule(Js);
+        _chart = new ChartModule<TData>(Js, Script);
         return ShowAsync();
     }
 
+    /// <inheritdoc/>
     protected override bool ShouldRender() => false;
 
     // One call at a time; data that arrive meanwhile replace each other, and the latest is drawn next.
@@ -57,7 +68,7 @@ public sealed partial class StackedBarChart : IAsyncDisposable
             while (_chart is { } chart && !ReferenceEquals(_shown, Data))
             {
                 _shown = Data;
-                await chart.ShowAsync(_element, Data);
+                await chart.ShowAsync(Element, Data);
                 _drawn.TrySetResult();
             }
         }
@@ -71,6 +82,7 @@ public sealed partial class StackedBarChart : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_chart is { } chart)
@@ -79,5 +91,6 @@ public sealed partial class StackedBarChart : IAsyncDisposable
             _drawn.TrySetResult();
             await chart.DisposeAsync();
         }
+        GC.SuppressFinalize(this);
     }
 }
