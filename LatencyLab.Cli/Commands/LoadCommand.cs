@@ -66,14 +66,19 @@ internal static class LoadCommand
         {
             pictures.Add(await File.ReadAllBytesAsync(picture.FullName, cancellationToken));
         }
+        string[] names = [.. wishes.Pictures.Select(picture => picture.Name)];
+        if (pictures.Count == 0)
+        {
+            (pictures, names) = ([WarmUpPicture.Encoded], [WarmUpPicture.Name]);
+        }
         if (wishes.Service is { } service)
         {
-            var http = new HttpLoadTarget(service, wishes.VariantId, wishes.ModelId, pictures.Count > 0 ? pictures : [WarmUpPicture.Encoded]);
+            var http = new HttpLoadTarget(service, wishes.VariantId, wishes.ModelId, pictures) { PictureNames = names };
             return (http, http);
         }
         var entry = (await laboratory.LoadAsync(laboratory.Model(wishes.ModelId).Id, [wishes.VariantId], cancellationToken))[0];
         var variant = entry.Variant ?? throw new LoadTargetException($"{entry.Options.Id}: {entry.Status.Message}");
-        return (new VariantLoadTarget(variant, laboratory.Get<ClassifierGate>(), pictures), null);
+        return (new VariantLoadTarget(variant, laboratory.Get<ClassifierGate>(), pictures) { PictureNames = names }, null);
     }
 
     private sealed class ShareOfRun(IProgress<double> progress) : IProgress<LoadSnapshot>

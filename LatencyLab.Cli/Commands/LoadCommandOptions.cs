@@ -21,15 +21,22 @@ internal sealed class LoadCommandOptions
     private readonly Option<bool> _open = new("--open-loop") { Description = "Requests arrive by a schedule, whatever became of those before; needs --rate." };
     private readonly Option<bool> _closed = new("--closed-loop") { Description = "Each client sends its next request when it has its answer." };
     private readonly Option<bool> _find = new("--find-rate") { Description = "Searches the highest rate at which p99 keeps a bound; needs --p99." };
-    private readonly Option<double?> _rate = new("--rate") { Description = "Requests a second; for a ramp the last rate, for a search the first." };
-    private readonly Option<double> _from = new("--from-rate") { Description = "Requests a second with which a ramp begins." };
-    private readonly Option<string> _schedule = new("--schedule") { Description = "poisson, constant, ramp or recorded.", DefaultValueFactory = _ => "poisson" };
-    private readonly Option<FileInfo?> _arrivals = new("--arrivals") { Description = "Recorded schedule: a file with one arrival a line, in seconds." };
-    private readonly Option<int> _clients = new("--clients") { Description = "Clients of a closed loop.", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> _callers = new("--callers") { Description = "Open loop: requests that are with the target at once; what it works on at once without it." };
-    private readonly Option<double?> _duration = new("--duration") { Description = "Measured seconds; 10 without it, for a search 60 a trial at most." };
+    private readonly Option<double?> _rate = new("--rate") { Description = "Requests a second; for a ramp the last rate, for a search the first. Not for a recorded schedule." };
+    private readonly Option<double> _from = new("--from-rate") { Description = "Ramp: requests a second with which it begins." };
+    private readonly Option<string> _schedule = new("--schedule") { Description = "Open loop: poisson, constant, ramp or recorded.", DefaultValueFactory = _ => "poisson" };
+    private readonly Option<FileInfo?> _arrivals = new("--arrivals")
+    {
+        Description = "Recorded schedule: a file with one arrival a line, ascending, in seconds since the start or, from 86400 on, since any moment, such as "
+            + "1970; then they count from the first.",
+    };
+    private readonly Option<int> _clients = new("--clients") { Description = "Closed loop: clients, each with one request at a time.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _callers = new("--callers") { Description = "Open loop or search: requests that are with the target at once; what it works on at once without it." };
+    private readonly Option<double?> _duration = new("--duration")
+    {
+        Description = "Measured seconds; without it 10, for a recorded schedule its own length, for a search 60 a trial at most.",
+    };
     private readonly Option<double> _warmup = new("--warmup") { Description = "Seconds of the same load before, unmeasured.", DefaultValueFactory = _ => 2 };
-    private readonly Option<double?> _p99 = new("--p99") { Description = "Bound of the 99th percentile in milliseconds." };
+    private readonly Option<double?> _p99 = new("--p99") { Description = "Search: bound of the 99th percentile in milliseconds." };
     private readonly Option<int> _seed = new("--seed") { Description = "Makes a Poisson schedule reproducible.", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _url = new("--url") { Description = "Address of a LatencyLab to put the load on instead of this process." };
     private readonly Option<FileInfo[]> _pictures = new("--picture") { Description = "Picture to send; several take turns; a drawn one without it." };
@@ -50,15 +57,32 @@ internal sealed class LoadCommandOptions
         {
             throw new UsageException("choose one of --open-loop, --closed-loop and --find-rate.");
         }
+        RefuseWhatDoesNotApply(parsed, open, closed, find);
+        var schedule = open ? Schedule(parsed) : null;
         var load = new LoadOptions
         {
-            Schedule = open ? Schedule(parsed) : null,
+            Schedule = schedule,
             Callers = closed ? InRange(parsed.GetValue(_clients), 1, LoadOptions.MaxCallers, "--clients") : InRange(parsed.GetValue(_callers), 0, LoadOptions.MaxCallers, "--callers"),
-            Duration = Duration(parsed),
+            Duration = schedule is RecordedArrivals recorded && parsed.GetValue(_duration) is null ? recorded.Duration : Duration(parsed),
             Warmup = Seconds(parsed.GetValue(_warmup), 0, "--warmup"),
         };
         return new LoadWishes(
             parsed.GetValue(_variant)!, parsed.GetValue(_model), Service(parsed), parsed.GetValue(_pictures) ?? [], load, find ? Search(parsed, load) : null);
+    }
+
+    private void RefuseWhatDoesNotApply(ParseResult parsed, bool open, bool closed, bool find)
+    {
+        var schedule = open ? parsed.GetValue(_schedule) : null;
+        OptionScope.RefuseOthers(
+            parsed,
+            new(_clients, closed, "--closed-loop; how many requests of another load are with the target at once is --callers"),
+            new(_callers, !closed, "--open-loop and --find-rate; a closed loop has --clients"),
+            new(_p99, find, "--find-rate"),
+            new(_schedule, open, "--open-loop"),
+            new(_arrivals, schedule == "recorded", "--open-loop --schedule recorded"),
+            new(_from, schedule == "ramp", "--open-loop --schedule ramp"),
+            new(_rate, find || (open && schedule != "recorded"), "--find-rate and for --open-loop with a schedule that is not recorded"),
+            new(_seed, find || schedule == "poisson", "--find-rate and for --open-loop --schedule poisson"));
     }
 
     private IArrivalSchedule Schedule(ParseResult parsed) => parsed.GetValue(_schedule) switch

@@ -2,6 +2,7 @@ using System.Globalization;
 using LatencyLab.Inference.Measurement;
 using LatencyLab.Inference.Measurement.Load;
 using LatencyLab.Inference.Measurement.Load.Search;
+using LatencyLab.Inference.Runtime;
 
 namespace LatencyLab.Cli.Commands;
 
@@ -27,11 +28,16 @@ internal static class LoadText
         Output.Print(stages);
         PrintTimeline(result.Timeline);
         Console.WriteLine(Rates(result));
+        if (result.LeftOut is > 0 and var leftOut)
+        {
+            Console.WriteLine(Text($"- {leftOut:N0} recorded arrivals come after the measured {result.DurationMs / 1000:0.0} s and were left out; without --duration all are sent."));
+        }
         foreach (var (kind, count) in result.Failures)
         {
             Console.WriteLine(Text($"- {count:N0} requests failed: {kind}"));
         }
-        Console.WriteLine(Where(result.Target, result.Environment.Cpu, result.Environment.LogicalCores));
+        PrintRateLimit([result]);
+        Console.WriteLine(Where(result.Target, result.Environment));
     }
 
     public static void Print(RateSearchResult result)
@@ -48,7 +54,8 @@ internal static class LoadText
             ? Text($"p99 keeps {result.BoundMs:0.##} ms up to {rate:0.0} requests a second")
                 + (result.FailedRatePerSecond is { } failed ? Text($", and not at {failed:0.0}.") : ".")
             : Text($"p99 kept {result.BoundMs:0.##} ms at none of the rates that were tried."));
-        Console.WriteLine(Where(result.Target, result.Environment.Cpu, result.Environment.LogicalCores));
+        PrintRateLimit(result.Trials.Select(trial => trial.Result));
+        Console.WriteLine(Where(result.Target, result.Environment));
     }
 
     /// <summary>Medians over time as a line of blocks, the highest block for the longest.</summary>
@@ -71,8 +78,24 @@ internal static class LoadText
         return offered + Text($"{result.AchievedRps:0.0}/s achieved, {result.Samples:N0} samples in {result.DurationMs / 1000:0.0} s, {result.Unsent:N0} unsent") + late;
     }
 
-    private static string Where(LoadTargetFacts target, string cpu, int cores) =>
-        Text($"{target.VariantId}{(target.ModelId is { } model ? " of " + model : "")} {target.Url ?? "in this process"}, {cpu}, {cores} cores");
+    /// <summary>Refusals that say nothing of the variant, and the setting behind them.</summary>
+    private static void PrintRateLimit(IEnumerable<LoadResult> results)
+    {
+        if (results.Any(result => result.Failures.ContainsKey(LoadFailureKinds.RateLimited)))
+        {
+            Console.WriteLine("- " + HttpLoadTarget.RateLimitFix);
+        }
+    }
+
+    /// <summary>The target and the processor, which of a service is not known: then it is the sender's.</summary>
+    private static string Where(LoadTargetFacts target, EnvironmentFacts machine)
+    {
+        var what = target.VariantId + (target.ModelId is { } model ? $" of {model}" : "");
+        var pictures = target.Pictures is { } names ? $"; picture: {string.Join(", ", names)}" : "";
+        return target.Url is { } url
+            ? Text($"{what} at {url}, sent from {machine.Cpu}, {machine.LogicalCores} cores{pictures}")
+            : Text($"{what} in this process, {machine.Cpu}, {machine.LogicalCores} cores{pictures}");
+    }
 
     /// <summary>A percentile with its interval, or how many samples it still needs.</summary>
     private static string Ms(double? ms, double[]? interval, double p, LoadResult result) => (ms, interval) switch

@@ -29,7 +29,7 @@ internal static class ProfileText
         Console.Out.WriteLine($"Cold start: {result.ColdStart.Verdict}");
         foreach (var feature in result.ColdStart.Features)
         {
-            Console.Out.WriteLine(Text($"  {feature.Name,-36} {feature.Importance:0.000} ± {feature.Deviation:0.000}"));
+            Console.Out.WriteLine(Text($"  {feature.Name,-36} {feature.Unit,-8} {feature.Importance:0.000} ± {feature.Deviation:0.000}  {feature.Description}").TrimEnd());
         }
         foreach (var note in result.Notes)
         {

@@ -25,11 +25,14 @@ public sealed class VariantLoadTarget : ILoadTarget
         _variant = variant;
         _gate = gate;
         _pictures = pictures is { Count: > 0 } ? pictures : [WarmUpPicture.Encoded];
-        Facts = new LoadTargetFacts { VariantId = variant.Options.Id, ModelId = variant.Model.Id };
+        PictureNames = pictures is { Count: > 0 } ? null : [WarmUpPicture.Name];
     }
 
+    /// <summary>Names of the pictures, for the result; null where they have none.</summary>
+    public IReadOnlyList<string>? PictureNames { get; init; }
+
     /// <inheritdoc/>
-    public LoadTargetFacts Facts { get; }
+    public LoadTargetFacts Facts => new() { VariantId = _variant.Options.Id, ModelId = _variant.Model.Id, Pictures = PictureNames };
 
     /// <inheritdoc/>
     public int Parallelism => _gate.Places;

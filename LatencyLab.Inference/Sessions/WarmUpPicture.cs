@@ -5,6 +5,9 @@ namespace LatencyLab.Inference.Sessions;
 /// <summary>The picture that variants are warmed with: a drawn JPEG of a web photo's size, so that the whole pipeline warms up.</summary>
 public static class WarmUpPicture
 {
+    /// <summary>What results call it.</summary>
+    public const string Name = "drawn, 640 × 480";
+
     private const int WidthPx = 640;
     private const int HeightPx = 480;
     private const int Quality = 85;

@@ -62,7 +62,7 @@ public sealed class SweepRunner(ClassifierGate gate)
             journal.End(visit);
             work.Done(key.Cell);
         }
-        return Result(journal, plan, variants);
+        return Result(journal, plan, variants, features);
 
         async Task<CellVisit> VisitAsync(VisitKey key)
         {
@@ -87,8 +87,14 @@ public sealed class SweepRunner(ClassifierGate gate)
         }
     }
 
-    private static void Check(SweepHeader header, IReadOnlyList<Variant> variants)
+    /// <summary>Refuses a sweep that cannot be made here; <see cref="RunAsync"/> looks itself.</summary>
+    /// <param name="header">What the sweep is.</param>
+    /// <param name="variants">The variants that its settings name.</param>
+    /// <exception cref="SweepException">It was begun on another processor, or a variant is missing or remote.</exception>
+    public static void Check(SweepHeader header, IReadOnlyList<Variant> variants)
     {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(variants);
         if (header.Cpu != CpuCapabilities.Current.Model)
         {
             throw new SweepException(
@@ -105,7 +111,7 @@ public sealed class SweepRunner(ClassifierGate gate)
         }
     }
 
-    private static SweepResult Result(SweepJournal journal, SweepPlan plan, IReadOnlyList<Variant> variants)
+    private static SweepResult Result(SweepJournal journal, SweepPlan plan, IReadOnlyList<Variant> variants, ColdStartFeatures features)
     {
         var header = journal.Header;
         var cells = SweepSummary.OfCells(plan.Cells, journal.Visits, header.Settings.ModelId);
@@ -118,7 +124,7 @@ public sealed class SweepRunner(ClassifierGate gate)
             Variants = [.. variants.Select(Describe)],
             Cells = cells,
             Fits = SweepSummary.OfFits(cells),
-            ColdStart = ColdStartRanking.Explain(journal.Visits.Where(visit => visit.ColdStartMs is not null)),
+            ColdStart = features.Describe(ColdStartRanking.Explain(journal.Visits.Where(visit => visit.ColdStartMs is not null))),
             Notes =
             [
                 .. plan.Notes,

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LatencyLab.Tests.Sessions;
 
 namespace LatencyLab.Tests.Api;
 
@@ -30,12 +31,14 @@ public class LoadApiTests(WebApp app) : IClassFixture<WebApp>
     public async Task TwoLoadRuns_AreComparedWithANoteOnTheirLoads()
     {
         var first = await RunAsync("variant=int8&loop=closed&clients=1&duration=0.5&warmup=0");
-        var second = await RunAsync("variant=int8&loop=closed&clients=2&duration=0.5&warmup=0");
+        var second = await RunAsync("variant=int8&loop=closed&clients=2&duration=0.5&warmup=0&image=frog.jpg");
 
         var both = await _client.GetFromJsonAsync<JsonElement>(
             $"/api/history/compare?a={first.GetProperty("runId").GetString()}&b={second.GetProperty("runId").GetString()}");
 
         Assert.Contains(both.GetProperty("notes").EnumerateArray(), note => note.GetString()!.StartsWith("The loads differ: 1 client", StringComparison.Ordinal));
+        Assert.Contains(
+            "The pictures differ: A was sent drawn, 640 × 480; B was sent frog.jpg.", both.GetProperty("notes").EnumerateArray().Select(note => note.GetString()));
         // Half a second cannot tell how alike its requests are.
         Assert.All(both.GetProperty("differences").EnumerateArray(), difference => Assert.Equal("no-evidence", difference.GetProperty("evidence").GetString()));
     }
@@ -76,6 +79,42 @@ public class LoadApiTests(WebApp app) : IClassFixture<WebApp>
     }
 
     [Fact]
+    public async Task AnOpenLoop_WithCallersAndAPicture_HasBothInItsResult()
+    {
+        using var picture = WebApp.Form(SamplePicture.Read("cat.jpg"), "mine.jpg");
+        var uploaded = await (await _client.PostAsync("/api/images", picture)).Content.ReadFromJsonAsync<JsonElement>();
+
+        var sample = (await RunAsync("variant=int8&rate=20&callers=3&image=cat.jpg&duration=0.5&warmup=0")).GetProperty("result");
+        var own = (await RunAsync($"variant=int8&rate=20&image={uploaded.GetProperty("imageId").GetString()}&duration=0.5&warmup=0")).GetProperty("result");
+
+        Assert.Equal(3, sample.GetProperty("callers").GetInt32());
+        Assert.Equal(["cat.jpg"], PicturesOf(sample));
+        Assert.Equal(["mine.jpg"], PicturesOf(own));
+
+        static IEnumerable<string?> PicturesOf(JsonElement result) =>
+            result.GetProperty("target").GetProperty("pictures").EnumerateArray().Select(name => name.GetString());
+    }
+
+    [Fact]
+    public async Task AResult_OfAnyVersion_IsImportedWithOrWithoutWhatWasLeftOut()
+    {
+        var printed = JsonNode.Parse((await RunAsync("variant=int8&rate=20&duration=0.3&warmup=0")).GetProperty("result").GetRawText())!.AsObject();
+        // Older versions named neither.
+        printed.Remove("leftOut");
+        printed["target"]!.AsObject().Remove("pictures");
+        var older = await ImportAsync(printed);
+        printed["leftOut"] = 6;
+        var newer = await ImportAsync(printed);
+        printed["leftOut"] = -1;
+        var refused = await _client.PostAsync("/api/history/import", new StringContent(printed.ToJsonString(), Encoding.UTF8, "application/json"));
+
+        var run = await _client.GetFromJsonAsync<JsonElement>($"/api/history/{newer.GetProperty("imported")[0].GetString()}");
+        Assert.Equal(1, older.GetProperty("imported").GetArrayLength());
+        Assert.Equal(6, run.GetProperty("payload").GetProperty("leftOut").GetInt64());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task ALoadRun_ThatIsCancelled_IsInterruptedInTheHistory()
     {
         var started = await _client.PostAsync("/api/load?variant=control&loop=closed&duration=120", null);
@@ -103,6 +142,15 @@ public class LoadApiTests(WebApp app) : IClassFixture<WebApp>
     [InlineData("variant=int8&loop=closed&clients=0", 400, "`clients`")]
     [InlineData("variant=int8&loop=closed&clients=100000", 400, "`clients`")]
     [InlineData("variant=int8&loop=round", 400, "`loop`")]
+    [InlineData("variant=int8&rate=1&clients=2", 400, "`callers`")]
+    [InlineData("variant=int8&rate=1&callers=100000", 400, "`callers`")]
+    [InlineData("variant=int8&loop=closed&callers=2", 400, "`clients`")]
+    [InlineData("variant=int8&loop=closed&rate=5", 400, "`rate` does not apply")]
+    [InlineData("variant=int8&loop=closed&schedule=constant", 400, "`schedule` does not apply")]
+    [InlineData("variant=int8&rate=1&fromRate=1", 400, "`fromRate` does not apply")]
+    [InlineData("variant=int8&rate=1&schedule=constant&seed=2", 400, "`seed` does not apply")]
+    [InlineData("variant=int8&rate=1&image=nope.jpg", 404, "nope.jpg")]
+    [InlineData("variant=int8&rate=1&imageId=nope.jpg", 404, "nope.jpg")]
     public async Task ALoadRun_ThatMakesNoSense_IsRefusedWithTheReason(string query, int status, string named)
     {
         var answer = await _client.PostAsync("/api/load?" + query, null);

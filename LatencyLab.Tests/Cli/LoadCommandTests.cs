@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LatencyLab.Tests.Cli;
@@ -54,6 +55,15 @@ public sealed class LoadCommandTests
     [InlineData("--warmup", "--closed-loop", "--warmup", "-1")]
     [InlineData("--p99", "--find-rate")]
     [InlineData("--url", "--closed-loop", "--url", "localhost")]
+    [InlineData("--clients does not apply here: it is for --closed-loop", "--open-loop", "--rate", "5", "--clients", "5")]
+    [InlineData("--p99 does not apply here: it is for --find-rate", "--open-loop", "--rate", "5", "--p99", "4")]
+    [InlineData("--callers does not apply here: it is for --open-loop", "--closed-loop", "--callers", "2")]
+    [InlineData("--rate does not apply here", "--closed-loop", "--rate", "5")]
+    [InlineData("--rate does not apply here", "--open-loop", "--schedule", "recorded", "--rate", "5")]
+    [InlineData("--schedule does not apply here", "--find-rate", "--p99", "4", "--schedule", "ramp")]
+    [InlineData("--arrivals does not apply here", "--open-loop", "--rate", "5", "--arrivals", "log.txt")]
+    [InlineData("--from-rate does not apply here", "--open-loop", "--rate", "5", "--from-rate", "1")]
+    [InlineData("--seed does not apply here", "--open-loop", "--rate", "5", "--schedule", "constant", "--seed", "2")]
     public async Task BadUsage_NamesTheOptionInOneLine(string named, params string[] options)
     {
         var (exitCode, _, error) = await CommandLine.RunAsync(["load", "--variant", "int8", .. options]);
@@ -71,10 +81,72 @@ public sealed class LoadCommandTests
         Assert.Contains("cannot be reached", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Recorded_WithoutADuration_IsSentToItsEnd()
+    {
+        using var recording = new Recording();
+
+        var result = JsonDocument.Parse(await OutputOfAsync("--open-loop", "--schedule", "recorded", "--arrivals", recording.File, "--warmup", "0", "--json")).RootElement;
+
+        Assert.Equal(Recording.Arrivals, result.GetProperty("samples").GetInt64() + result.GetProperty("unsent").GetInt64());
+        Assert.Equal(0, result.GetProperty("leftOut").GetInt64());
+    }
+
+    [Fact]
+    public async Task Recorded_WithAShorterDuration_SaysHowManyArrivalsWereLeftOut()
+    {
+        using var recording = new Recording();
+        string[] options = ["--open-loop", "--schedule", "recorded", "--arrivals", recording.File, "--warmup", "0", "--duration", "0.35"];
+
+        var text = await OutputOfAsync(options);
+        var result = JsonDocument.Parse(await OutputOfAsync([.. options, "--json"])).RootElement;
+
+        Assert.Contains("6 recorded arrivals come after the measured", text, StringComparison.Ordinal);
+        Assert.Equal(4, result.GetProperty("samples").GetInt64() + result.GetProperty("unsent").GetInt64());
+        Assert.Equal(6, result.GetProperty("leftOut").GetInt64());
+    }
+
+    [Fact]
+    public async Task Service_BeyondItsRateLimit_IsSaidWithTheSettingAndTheProcessorIsTheSenders()
+    {
+        await using var service = await RateLimitedService.StartAsync(answers: 5);
+
+        var output = await OutputOfAsync("--open-loop", "--rate", "20", "--schedule", "constant", "--duration", "1", "--warmup", "0", "--url", service.Address);
+
+        Assert.Matches(@"- \d+ requests failed: rate-limited", output);
+        Assert.Contains("LatencyLab:Web:RequestsPerMinute", output, StringComparison.Ordinal);
+        Assert.Matches(@"int8 at http://127\.0\.0\.1:\d+/, sent from .+ cores; picture: drawn, 640 × 480", output);
+    }
+
+    [Fact]
+    public async Task Service_WhoseRateLimitIsReachedBefore_IsRefusedWithTheSetting()
+    {
+        await using var service = await RateLimitedService.StartAsync(answers: 0);
+
+        var (exitCode, _, error) = await CommandLine.RunAsync("load", "--variant", "int8", "--closed-loop", "--url", service.Address);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("429 (rate-limited)", error, StringComparison.Ordinal);
+        Assert.Contains("LatencyLab:Web:RequestsPerMinute", error, StringComparison.Ordinal);
+    }
+
     private static async Task<string> OutputOfAsync(params string[] options)
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(["load", "--variant", "int8", .. options]);
         Assert.True(exitCode == 0, error);
         return output;
+    }
+
+    /// <summary>A file with ten arrivals, a tenth of a second apart.</summary>
+    private sealed class Recording : IDisposable
+    {
+        public const int Arrivals = 10;
+
+        public Recording() => System.IO.File.WriteAllLines(
+            File, Enumerable.Range(0, Arrivals).Select(arrival => (0.1 * arrival).ToString("0.0", CultureInfo.InvariantCulture)));
+
+        public string File { get; } = Path.GetTempFileName();
+
+        public void Dispose() => System.IO.File.Delete(File);
     }
 }

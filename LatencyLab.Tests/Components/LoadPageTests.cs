@@ -36,6 +36,7 @@ public sealed class LoadPageTests : ComponentTest, IAsyncLifetime
         var page = Render<LoadPage>();
 
         Field(page, "Variant").Change("int8");
+        Field(page, "Picture").Change("frog.jpg");
         Field(page, "Schedule").Change("ramp");
         Field(page, "From, a second").Change("10");
         Field(page, "To, a second").Change("250.5");
@@ -44,7 +45,10 @@ public sealed class LoadPageTests : ComponentTest, IAsyncLifetime
 
         page.WaitForAssertion(() => Assert.NotNull(_loads.Started));
         Assert.Equal(
-            new LoadSettings { ModelId = "cifar10_resnet9", VariantId = "int8", Schedule = "ramp", FromRatePerSecond = 10, RatePerSecond = 250.5, DurationSeconds = 20 },
+            new LoadSettings
+            {
+                ModelId = "cifar10_resnet9", VariantId = "int8", ImageId = "frog.jpg", Schedule = "ramp", FromRatePerSecond = 10, RatePerSecond = 250.5, DurationSeconds = 20,
+            },
             _loads.Started);
         page.WaitForAssertion(() => Assert.Equal("25", page.Find("[role=progressbar]").GetAttribute("aria-valuenow")));
     }
@@ -60,6 +64,18 @@ public sealed class LoadPageTests : ComponentTest, IAsyncLifetime
         page.Find("form").Submit();
 
         page.WaitForAssertion(() => Assert.Equal((true, 4, null), (_loads.Started!.ClosedLoop, _loads.Started.Clients, _loads.Started.RatePerSecond)));
+    }
+
+    [Fact]
+    public void Pictures_ToChooseFrom_AreTheDrawnOneAndTheSamples()
+    {
+        var page = Render<LoadPage>();
+
+        var options = Field(page, "Picture").QuerySelectorAll("option").Select(TextOf).ToArray();
+        page.Find("form").Submit();
+
+        Assert.Equal(["Drawn, 640 × 480", "Sample: Airplane"], options.Take(2));
+        page.WaitForAssertion(() => Assert.Null(_loads.Started!.ImageId));
     }
 
     [Theory]

@@ -64,6 +64,20 @@ public class LoadRunPageTests : ComponentTest
         Assert.Contains("Not answered 3 queue-full", TextOf(facts.Find("dl")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Facts_OfACutRecording_SayWhatWasLeftOutAndWhichPictureWasSent()
+    {
+        var facts = Render<LoadFacts>(parameters => parameters.Add(load => load.Result, _stalled with
+        {
+            Schedule = "recorded", LeftOut = 6, Target = _stalled.Target with { Pictures = ["cat.jpg"] },
+        }));
+        var whole = Render<LoadFacts>(parameters => parameters.Add(load => load.Result, _stalled with { Schedule = "recorded", LeftOut = 0 }));
+
+        Assert.Contains("Left out 6 recorded arrivals", TextOf(facts.Find("dl")), StringComparison.Ordinal);
+        Assert.Contains("Picture cat.jpg", TextOf(facts.Find("dl")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Left out", TextOf(whole.Find("dl")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(50, false)]
     [InlineData(30, true)]

@@ -115,11 +115,17 @@ public class ProfileRunPageTests : ComponentTest
             ColdStart = new ColdStartExplanation
             {
                 Runs = 60, MinRuns = 30, R2 = 0.8, Verdict = "The features explain 80 % of the differences between 60 cold starts, in runs that were held out.",
-                Features = [new FeatureImportance("during.process.minorFaults", 0.9, 0.05), new FeatureImportance("cell.batch", 0.2, 0.01)],
+                Features =
+                [
+                    new FeatureImportance("during.process.minorFaults", 0.9, 0.05) { Unit = "1/s", Description = "Pages touched for the first time." },
+                    // As profiles of older versions have it.
+                    new FeatureImportance("cell.batch", 0.2, 0.01),
+                ],
             },
         });
 
-        Assert.Equal(["process.minorFaults during the start 0.900 0.0500", "batch known of the cell 0.200 0.0100"], page.FindAll(".cold tbody tr").Select(TextOf));
+        Assert.Equal(
+            ["process.minorFaults 1/s Pages touched for the first time. during the start 0.900 0.0500", "batch known of the cell 0.200 0.0100"], page.FindAll(".cold tbody tr").Select(TextOf));
         Assert.Equal("true", page.Find(".cold .sentence").GetAttribute("data-known"));
     }
 

@@ -12,6 +12,7 @@ internal static class ApiExtensions
     {
         services.AddSingleton<BrowserForgery>();
         services.AddSingleton<PictureReader>();
+        services.AddSingleton<LoadSettingsReader>();
         services.AddSingleton<CalibrationUpload>();
         services.AddSingleton<FrontierService>();
         services.AddExceptionHandler<ApiExceptionHandler>();

@@ -1,7 +1,4 @@
-using LatencyLab.Inference.Hosting;
-using LatencyLab.Inference.Models;
 using LatencyLab.Web.Loads;
-using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Web.Api;
 
@@ -11,7 +8,10 @@ internal static class LoadEndpoints
     public static void MapLoad(this IEndpointRouteBuilder api)
     {
         api.MapPost("/load", StartAsync)
-            .WithSummary("Starts a load run. Options: variant, model, loop (open, closed), rate, schedule (poisson, constant, ramp), fromRate, clients, duration and warmup (seconds), seed.")
+            .WithSummary(
+                "Starts a load run. Options: variant, model, image (identifier of an uploaded picture or file name of a sample; a drawn one without it), duration and "
+                + "warmup (seconds), loop (open, closed). Closed loop: clients. Open loop: rate, schedule (poisson, constant, ramp), callers (requests that are with the "
+                + "variant at once; what it works on at once without it), fromRate of a ramp, seed of poisson. An option of the other loop is refused.")
             .Produces<LoadStatus>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -26,36 +26,14 @@ internal static class LoadEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> StartAsync(
-        HttpRequest request, BrowserForgery forgery, ModelCatalogue catalogue, LoadJobs loads, IOptions<LatencyLabOptions> options, IOptions<LoadLimits> limits)
+    private static async Task<IResult> StartAsync(HttpRequest request, BrowserForgery forgery, LoadSettingsReader settings, LoadJobs loads)
     {
         await forgery.RefuseWithoutHeaderAsync(request);
         if (request.HasFormContentType)
         {
             await request.ReadFormAsync(request.HttpContext.RequestAborted);
         }
-        var closed = PictureReader.Option(request, "loop") switch
-        {
-            null or "open" => false,
-            "closed" => true,
-            var other => throw new ApiException(Problems.BadOption, $"`loop` must be open or closed, not `{other}`."),
-        };
-        var settings = new LoadSettings
-        {
-            ModelId = catalogue[PictureReader.Option(request, "model") ?? options.Value.DefaultModel].Id,
-            VariantId = PictureReader.Option(request, "variant") ?? throw new ApiException(Problems.BadOption, "`variant` is missing: name the variant to put load on."),
-            ClosedLoop = closed,
-        };
-        var started = loads.Start(settings with
-        {
-            RatePerSecond = NumberOption.ReadNumber(request, "rate"),
-            FromRatePerSecond = NumberOption.ReadNumber(request, "fromRate") ?? settings.FromRatePerSecond,
-            Schedule = PictureReader.Option(request, "schedule") ?? settings.Schedule,
-            Clients = NumberOption.Read(request, "clients", closed ? 1 : 0, 0, limits.Value.MaxClients),
-            DurationSeconds = NumberOption.ReadNumber(request, "duration") ?? settings.DurationSeconds,
-            WarmupSeconds = NumberOption.ReadNumber(request, "warmup") ?? settings.WarmupSeconds,
-            Seed = NumberOption.Read(request, "seed", settings.Seed, 0, int.MaxValue),
-        });
+        var started = loads.Start(settings.Read(request));
         return Results.Accepted($"/api/load/{started.Id}", started);
     }
 

@@ -22,7 +22,7 @@ public interface ILoadService
 
     /// <summary>Begins a load run.</summary>
     /// <exception cref="LoadRefusedException">The settings make no sense, or go beyond the limits.</exception>
-    /// <exception cref="KeyNotFoundException">There is no such model or variant.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such model, variant or picture.</exception>
     /// <exception cref="JobQueueFullException">Too many jobs wait.</exception>
     LoadStatus Start(LoadSettings settings);
 

@@ -4,6 +4,7 @@ using LatencyLab.Inference.Measurement.Load;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
+using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.History;
 using Microsoft.Extensions.Options;
 
@@ -11,8 +12,8 @@ namespace LatencyLab.Web.Loads;
 
 /// <summary>Load runs as jobs: one at a time, cancellable, kept in the history from their beginning.</summary>
 internal sealed class LoadJobs(
-    VariantRegistry registry, ClassifierGate gate, JobRunner jobs, IRunHistory history, IOptions<LoadLimits> limits, IOptions<LatencyLabOptions> options)
-    : ILoadService
+    VariantRegistry registry, ClassifierGate gate, ComparisonService comparisons, JobRunner jobs, IRunHistory history, IOptions<LoadLimits> limits,
+    IOptions<LatencyLabOptions> options) : ILoadService
 {
     /// <summary>Kind of the jobs.</summary>
     public const string JobKind = LoadStatus.RunKind;
@@ -36,12 +37,17 @@ internal sealed class LoadJobs(
             throw new LoadRefusedException(problem);
         }
         var entry = registry.Entries(settings.ModelId, [settings.VariantId])[0];
+        // Now: while the run waits for its turn, an uploaded picture may expire.
+        var picture = settings.ImageId is { } imageId ? Picture(imageId) : null;
         var job = jobs.Start(JobKind, $"Load on {entry.Options.Title}", settings.ModelId, async (progress, cancellationToken) =>
         {
             progress.Report(new JobProgress($"loading {entry.Options.Title}"));
             await entry.Settled.WaitAsync(cancellationToken);
             var variant = entry.Variant ?? throw new LoadRefusedException($"{entry.Options.Title} is not ready: {entry.Status.Message}");
-            return await MeasureAsync(variant, settings, progress, cancellationToken);
+            var target = picture is null
+                ? new VariantLoadTarget(variant, gate)
+                : new VariantLoadTarget(variant, gate, [picture.Encoded]) { PictureNames = [picture.Facts.Name] };
+            return await MeasureAsync(target, settings, progress, cancellationToken);
         });
         return LoadStatus.Of(job);
     }
@@ -58,8 +64,11 @@ internal sealed class LoadJobs(
         return Find(id);
     }
 
+    private StoredImage Picture(string id) => comparisons.FindStored(id)
+        ?? throw new KeyNotFoundException($"There is no picture `{id}`; uploaded pictures are kept for a limited time. Send it again.");
+
     private Task<RecordedRun<LoadResult>> MeasureAsync(
-        Variant variant, LoadSettings settings, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+        VariantLoadTarget target, LoadSettings settings, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         var beginning = new RunDescription
         {
@@ -69,7 +78,7 @@ internal sealed class LoadJobs(
             VariantIds = [settings.VariantId],
         };
         return history.RecordAsync(
-            beginning, token => LoadRun.Start(new VariantLoadTarget(variant, gate), settings.ToOptions(), new StepOf(progress), token).Completion, cancellationToken);
+            beginning, token => LoadRun.Start(target, settings.ToOptions(), new StepOf(progress), token).Completion, cancellationToken);
     }
 
     private sealed class StepOf(IProgress<JobProgress> progress) : IProgress<LoadSnapshot>

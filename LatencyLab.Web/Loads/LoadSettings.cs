@@ -7,6 +7,15 @@ namespace LatencyLab.Web.Loads;
 /// <summary>What load to put on which variant; the same words as <c>latencylab load</c>.</summary>
 public sealed record LoadSettings
 {
+    /// <summary>A <see cref="Schedule"/>: independent arrivals, as of many people who know nothing of each other.</summary>
+    public const string Poisson = "poisson";
+
+    /// <summary>A <see cref="Schedule"/>: arrivals at equal distances.</summary>
+    public const string Constant = "constant";
+
+    /// <summary>A <see cref="Schedule"/>: a rate that rises or falls evenly.</summary>
+    public const string Ramp = "ramp";
+
     /// <summary>The model.</summary>
     public required string ModelId { get; init; }
 
@@ -23,10 +32,16 @@ public sealed record LoadSettings
     public double FromRatePerSecond { get; init; }
 
     /// <summary><c>poisson</c>, <c>constant</c> or <c>ramp</c>. Open loop only.</summary>
-    public string Schedule { get; init; } = "poisson";
+    public string Schedule { get; init; } = Poisson;
 
-    /// <summary>Clients of a closed loop; in an open loop requests that are with the variant at once, 0 for what it works on at once.</summary>
-    public int Clients { get; init; }
+    /// <summary>Clients, each with one request at a time, from 1. Closed loop only.</summary>
+    public int Clients { get; init; } = 1;
+
+    /// <summary>Requests that are with the variant at once; 0 for what it works on at once. Open loop only.</summary>
+    public int Callers { get; init; }
+
+    /// <summary>The picture that is sent: a sample by its file name, an uploaded one by its identifier; null for a drawn one of 640 × 480 pixels.</summary>
+    public string? ImageId { get; init; }
 
     /// <summary>Measured seconds.</summary>
     public double DurationSeconds { get; init; } = 10;
@@ -44,12 +59,12 @@ public sealed record LoadSettings
         return !(DurationSeconds > 0) ? Text($"`duration` must be above 0 seconds, not {DurationSeconds}.")
             : !(WarmupSeconds >= 0) ? Text($"`warmup` must be 0 seconds or more, not {WarmupSeconds}.")
             : !(DurationSeconds + WarmupSeconds <= limits.MaxSeconds) ? Text($"`duration` and `warmup` may be {limits.MaxSeconds} seconds together at most.")
-            : Clients < (ClosedLoop ? 1 : 0) || Clients > limits.MaxClients ? Text($"`clients` must be 1 to {limits.MaxClients}, not {Clients}.")
-            : ClosedLoop ? null
+            : ClosedLoop ? (Clients < 1 || Clients > limits.MaxClients ? Text($"`clients` must be 1 to {limits.MaxClients}, not {Clients}.") : null)
+            : Callers < 0 || Callers > limits.MaxClients ? Text($"`callers` must be 0 to {limits.MaxClients}, not {Callers}.")
             : RatePerSecond is not { } rate ? "`rate` is missing: say how many requests arrive a second."
             : !(rate > 0 && rate <= limits.MaxRatePerSecond) ? Text($"`rate` must be above 0 and at most {limits.MaxRatePerSecond} a second, not {rate}.")
             : !(FromRatePerSecond >= 0 && FromRatePerSecond <= limits.MaxRatePerSecond) ? Text($"`fromRate` must be 0 to {limits.MaxRatePerSecond} a second, not {FromRatePerSecond}.")
-            : Schedule is not ("poisson" or "constant" or "ramp") ? $"`schedule` must be poisson, constant or ramp, not `{Schedule}`."
+            : Schedule is not (Poisson or Constant or Ramp) ? $"`schedule` must be poisson, constant or ramp, not `{Schedule}`."
             : null;
     }
 
@@ -57,15 +72,15 @@ public sealed record LoadSettings
     internal LoadOptions ToOptions() => new()
     {
         Schedule = ClosedLoop ? null : Arrivals(),
-        Callers = Clients,
+        Callers = ClosedLoop ? Clients : Callers,
         Duration = TimeSpan.FromSeconds(DurationSeconds),
         Warmup = TimeSpan.FromSeconds(WarmupSeconds),
     };
 
     private IArrivalSchedule Arrivals() => Schedule switch
     {
-        "constant" => new ConstantArrivals(RatePerSecond!.Value),
-        "ramp" => new RampArrivals(FromRatePerSecond, RatePerSecond!.Value, TimeSpan.FromSeconds(DurationSeconds)),
+        Constant => new ConstantArrivals(RatePerSecond!.Value),
+        Ramp => new RampArrivals(FromRatePerSecond, RatePerSecond!.Value, TimeSpan.FromSeconds(DurationSeconds)),
         _ => new PoissonArrivals(RatePerSecond!.Value, Seed),
     };
 

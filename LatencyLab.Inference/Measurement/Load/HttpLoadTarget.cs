@@ -9,9 +9,14 @@ public sealed class HttpLoadTarget : ILoadTarget, IDisposable
     /// <summary>Connections that a service gets where none are chosen: as many requests can be with it at once.</summary>
     public const int DefaultConnections = 64;
 
+    /// <summary>What to do where a LatencyLab refuses requests as <see cref="LoadFailureKinds.RateLimited"/>.</summary>
+    public const string RateLimitFix =
+        "The service answers only so many requests a minute to one address: raise LatencyLab:Web:RequestsPerMinute there, or set it to 0, which lifts the limit.";
+
     private readonly HttpClient _http;
     private readonly Uri _address;
     private readonly IReadOnlyList<ReadOnlyMemory<byte>> _pictures;
+    private readonly LoadTargetFacts _facts;
     private int _sent = -1;
 
     /// <summary>Load for a service.</summary>
@@ -38,11 +43,14 @@ public sealed class HttpLoadTarget : ILoadTarget, IDisposable
         {
             Timeout = timeout ?? TimeSpan.FromSeconds(30),
         };
-        Facts = new LoadTargetFacts { VariantId = variantId, ModelId = modelId, Url = service.AbsoluteUri };
+        _facts = new LoadTargetFacts { VariantId = variantId, ModelId = modelId, Url = service.AbsoluteUri };
     }
 
+    /// <summary>Names of the pictures, for the result; null where they have none.</summary>
+    public IReadOnlyList<string>? PictureNames { get; init; }
+
     /// <inheritdoc/>
-    public LoadTargetFacts Facts { get; }
+    public LoadTargetFacts Facts => _facts with { Pictures = PictureNames };
 
     /// <inheritdoc/>
     public int Parallelism => DefaultConnections;
@@ -57,7 +65,8 @@ public sealed class HttpLoadTarget : ILoadTarget, IDisposable
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 var (type, detail) = ServiceProblem.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken), response.StatusCode);
-                throw new LoadTargetException($"{_address} answered {(int)response.StatusCode} ({type}). {detail}".TrimEnd());
+                var fix = type == LoadFailureKinds.RateLimited ? RateLimitFix : detail;
+                throw new LoadTargetException($"{_address} answered {(int)response.StatusCode} ({type}). {fix}".TrimEnd());
             }
         }
         catch (HttpRequestException error)

@@ -1,6 +1,8 @@
 namespace LatencyLab.Inference.Measurement.Load;
 
-/// <summary>Kinds of failures that do not come from a service. A service's refusal has the type of its problem, or <c>http-502</c> and the like.</summary>
+/// <summary>
+/// Kinds of failures that have a name here. Any other refusal of a service has the type of its problem, or <c>http-502</c> and the like.
+/// </summary>
 public static class LoadFailureKinds
 {
     /// <summary>No answer came within the run's patience, or the run was cancelled.</summary>
@@ -8,6 +10,9 @@ public static class LoadFailureKinds
 
     /// <summary>The queue in front of the classifier was full.</summary>
     public const string QueueFull = "queue-full";
+
+    /// <summary>The service takes no more requests a minute from one address, LatencyLab's own limit.</summary>
+    public const string RateLimited = "rate-limited";
 
     /// <summary>The service could not be reached, or broke off.</summary>
     public const string Connection = "connection";

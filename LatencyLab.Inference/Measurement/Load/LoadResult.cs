@@ -40,6 +40,12 @@ public sealed record LoadResult
     /// <summary>Arrivals that could not be sent: too many waited already, or the sender was too late.</summary>
     public required long Unsent { get; init; }
 
+    /// <summary>
+    /// Arrivals of a recorded schedule after the measured time: they were left out of the load, and are in no other number. Absent for
+    /// other schedules, for a closed loop, and in results of versions that did not count them.
+    /// </summary>
+    public long? LeftOut { get; init; }
+
     /// <summary>Requests that were sent and not answered, by kind.</summary>
     public required IReadOnlyDictionary<string, long> Failures { get; init; }
 

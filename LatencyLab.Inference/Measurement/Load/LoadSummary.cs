@@ -1,4 +1,5 @@
 using LatencyLab.Inference.Measurement.Histograms;
+using LatencyLab.Inference.Measurement.Load.Arrivals;
 using LatencyLab.Inference.Runtime;
 
 namespace LatencyLab.Inference.Measurement.Load;
@@ -24,6 +25,7 @@ internal static class LoadSummary
             AchievedRps = PerSecond(recorder.AnsweredInTime, seconds),
             Samples = latency.Count,
             Unsent = recorder.Unsent,
+            LeftOut = options.Schedule is RecordedArrivals recorded ? recorded.Count - recorder.Scheduled : null,
             Failures = new SortedDictionary<string, long>(recorder.Failures.ToDictionary(), StringComparer.Ordinal),
             P50Ms = latency.PercentileMs(0.5),
             P95Ms = latency.PercentileOfEnoughMs(0.95),

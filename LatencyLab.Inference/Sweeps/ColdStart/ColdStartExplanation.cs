@@ -32,4 +32,11 @@ public sealed record ColdStartExplanation
 /// How much the forest's squared error on unseen runs grows when this feature's values are shuffled among them, over the variance.
 /// </param>
 /// <param name="Deviation">Standard deviation over the shuffles.</param>
-public sealed record FeatureImportance(string Name, double Importance, double Deviation);
+public sealed record FeatureImportance(string Name, double Importance, double Deviation)
+{
+    /// <summary>Unit of its values, as the hardware monitor names units; absent where it is not known, as in results of older versions.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>What it is, in one sentence for people; absent where it is not known.</summary>
+    public string? Description { get; init; }
+}

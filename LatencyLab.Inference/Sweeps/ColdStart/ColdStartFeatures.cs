@@ -1,6 +1,5 @@
 using System.Globalization;
 using LatencyLab.Inference.Measurement.Hardware;
-using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Sessions;
 
 namespace LatencyLab.Inference.Sweeps.ColdStart;
@@ -11,6 +10,10 @@ namespace LatencyLab.Inference.Sweeps.ColdStart;
 /// </summary>
 internal sealed class ColdStartFeatures : IDisposable
 {
+    private const string BeforePrefix = "before.";
+    private const string DuringPrefix = "during.";
+    private const string CellPrefix = "cell.";
+
     private readonly HardwareMonitor _monitor = HardwareMonitor.Create();
     private readonly double[] _before;
     private readonly double[] _during;
@@ -31,31 +34,44 @@ internal sealed class ColdStartFeatures : IDisposable
     public Dictionary<string, double> After(CellKey cell, Variant variant)
     {
         _monitor.Sample(_during);
-        var features = new Dictionary<string, double>
-        {
-            ["cell.batch"] = cell.Batch,
-            ["cell.inputPx"] = cell.InputPx,
-            ["cell.inputBytes"] = sizeof(float) * cell.InputNumbers,
-            ["cell.modelSizeBytes"] = variant.Facts.ModelSizeBytes,
-            ["cell.threads"] = variant.Facts.Threads,
-            ["cell.int8"] = variant.Options.Precision == Precisions.Int8 ? 1 : 0,
-            ["cell.graphOptimization"] = Array.IndexOf(["disabled", "basic", "extended", "all"], variant.Options.GraphOptimization),
-            ["cell.startsBefore"] = _starts++,
-        };
+        var features = CellFeature.All.ToDictionary(feature => CellPrefix + feature.Name, feature => feature.Of(cell, variant, _starts));
+        _starts++;
         for (var i = 0; i < _monitor.Metrics.Count; i++)
         {
             var name = _monitor.Metrics[i].Name;
             if (!IsOneProcessor(name))
             {
-                Add(features, "before." + name, _before[i]);
-                Add(features, "during." + name, _during[i]);
+                Add(features, BeforePrefix + name, _before[i]);
+                Add(features, DuringPrefix + name, _during[i]);
             }
         }
         return features;
     }
 
+    /// <summary>An explanation whose features say their units and what they are, as far as this machine knows them.</summary>
+    public ColdStartExplanation Describe(ColdStartExplanation explanation) => explanation with
+    {
+        Features = [.. explanation.Features.Select(feature =>
+        {
+            var (unit, description) = CatalogueEntry(feature.Name);
+            return feature with { Unit = unit, Description = description };
+        })],
+    };
+
     /// <inheritdoc/>
     public void Dispose() => _monitor.Dispose();
+
+    private (string? Unit, string? Description) CatalogueEntry(string feature)
+    {
+        if (feature.StartsWith(CellPrefix, StringComparison.Ordinal))
+        {
+            var known = CellFeature.All.FirstOrDefault(cell => cell.Name == feature[CellPrefix.Length..]);
+            return (known?.Unit, known?.Description);
+        }
+        var name = feature[(feature.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        var metric = _monitor.Metrics.FirstOrDefault(metric => metric.Name == name);
+        return (metric?.Unit, metric?.Description);
+    }
 
     private static bool IsOneProcessor(string name) => name.StartsWith("cpu", StringComparison.Ordinal)
         && int.TryParse(name.AsSpan(3, name.IndexOf('.', StringComparison.Ordinal) - 3), CultureInfo.InvariantCulture, out _);

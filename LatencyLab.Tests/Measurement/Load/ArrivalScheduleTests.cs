@@ -67,7 +67,30 @@ public sealed class ArrivalScheduleTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1763712000.5\n1763712001.75\n1763712060.5\n", 0, 1.25, 60)]
+    [InlineData("86399\n86400\n86401\n", 86399, 86400, 86401)]
+    public void Recorded_TimesOfTheClock_CountFromTheFirst(string text, double first, double second, double third)
+    {
+        File.WriteAllText(_file, text);
+
+        Assert.Equal([first, second, third], Seconds(RecordedArrivals.Read(_file), 10).Select(at => Math.Round(at, 6)));
+    }
+
+    [Theory]
+    [InlineData(6, 10, 55)]
+    [InlineData(0.1, 4, 0.4)]
+    public void Recorded_Duration_IsUntilAfterTheLast(double gap, int count, double expected)
+    {
+        var arrivals = Enumerable.Range(0, count).Select(arrival => TimeSpan.FromSeconds(gap * arrival));
+
+        Assert.Equal(expected, new RecordedArrivals(arrivals).Duration.TotalSeconds, 6);
+    }
+
+    [Theory]
     [InlineData("1\nsoon\n", "line 2")]
+    [InlineData("1,5\n2\n", "line 1")]
+    [InlineData("1763712000250\n1763712000500\n", "since 1970")]
+    [InlineData("1763712001\n1763712000\n", "Arrival 2")]
     [InlineData("1\nNaN\n", "line 2")]
     [InlineData("-1\n1\n", "line 1")]
     [InlineData("2\n1\n3\n", "Arrival 2")]

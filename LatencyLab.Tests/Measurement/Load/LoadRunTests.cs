@@ -51,6 +51,26 @@ public class LoadRunTests
         Assert.All(target.Sent.Zip(target.Sent.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1)));
     }
 
+    [Theory]
+    [InlineData(null, 10, 0)]
+    [InlineData(20.0, 3, 7)]
+    [InlineData(18.0, 2, 8)]
+    public async Task Recorded_Schedule_CountsWhatTheMeasuredTimeLeavesOut(double? seconds, int sent, int leftOut)
+    {
+        var recorded = new RecordedArrivals(Enumerable.Range(1, 10).Select(arrival => TimeSpan.FromSeconds(6 * arrival)));
+
+        var result = await RunAsync(
+            new VirtualTarget(_time, _ => Service), Open(recorded) with { Duration = seconds is { } given ? TimeSpan.FromSeconds(given) : recorded.Duration });
+
+        Assert.Equal((sent, leftOut), (result.Samples, result.LeftOut));
+        Assert.Equal(0, result.Unsent);
+        Assert.Equal(result.OfferedRps!.Value, result.AchievedRps, 9);
+    }
+
+    [Fact]
+    public async Task OtherSchedules_LeaveNothingOut() =>
+        Assert.Null((await RunAsync(new VirtualTarget(_time, _ => Service), Open(new ConstantArrivals(10)))).LeftOut);
+
     [Fact]
     public async Task OpenLoop_WhoseSenderIsHeldUp_CountsLateArrivalsAsUnsent()
     {

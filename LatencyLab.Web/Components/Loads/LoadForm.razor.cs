@@ -2,6 +2,7 @@ using LatencyLab.Inference.Measurement;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.Components.Controls;
+using LatencyLab.Web.Components.Picture;
 using LatencyLab.Web.Loads;
 using Microsoft.AspNetCore.Components;
 
@@ -14,6 +15,7 @@ public sealed partial class LoadForm
     private static readonly Segment<bool>[] Loops = [new(false, "Open loop"), new(true, "Closed loop")];
 
     private string? _variantId;
+    private string _imageId = "";
     private bool _closed;
     private double _rate = 50;
     private double _fromRate = Defaults.FromRatePerSecond;
@@ -32,6 +34,10 @@ public sealed partial class LoadForm
     [Parameter, EditorRequired]
     public required IReadOnlyList<VariantStatus> Variants { get; set; }
 
+    /// <summary>Pictures to choose from besides the drawn one.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<Sample> Samples { get; set; }
+
     [Parameter, EditorRequired]
     public required LoadLimits Limits { get; set; }
 
@@ -45,12 +51,12 @@ public sealed partial class LoadForm
 
     private VariantStatus? Variant => Variants.FirstOrDefault(variant => variant.Id == _variantId) ?? (Variants.Count > 0 ? Variants[0] : null);
 
-    private bool IsRamp => _schedule == "ramp";
+    private bool IsRamp => _schedule == LoadSettings.Ramp;
 
     private string ScheduleHint => _schedule switch
     {
-        "constant" => "Requests arrive evenly, whether or not the ones before them are answered.",
-        "ramp" => "The rate rises evenly over the measured time: where latencies turn up is what the variant can take.",
+        LoadSettings.Constant => "Requests arrive evenly, whether or not the ones before them are answered.",
+        LoadSettings.Ramp => "The rate rises evenly over the measured time: where latencies turn up is what the variant can take.",
         _ => "Requests arrive at random, as from many people who do not know of each other, whether or not the ones before are answered.",
     };
 
@@ -86,7 +92,8 @@ public sealed partial class LoadForm
             RatePerSecond = _closed ? null : _rate,
             FromRatePerSecond = IsRamp ? _fromRate : 0,
             Schedule = _schedule,
-            Clients = _closed ? _clients : 0,
+            Clients = _closed ? _clients : Defaults.Clients,
+            ImageId = _imageId.Length > 0 ? _imageId : null,
             DurationSeconds = _seconds,
             WarmupSeconds = _warmup,
         };

@@ -3,6 +3,7 @@ using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Jobs;
+using LatencyLab.Web.Components.Picture;
 using LatencyLab.Web.History;
 using LatencyLab.Web.Loads;
 using Microsoft.AspNetCore.Components;
@@ -30,6 +31,9 @@ public sealed partial class LoadPage : IAsyncDisposable
 
     [Inject]
     public required IRunHistory History { get; init; }
+
+    [Inject]
+    public required SampleCatalogue Samples { get; init; }
 
     [Inject]
     public required TimeProvider Time { get; init; }

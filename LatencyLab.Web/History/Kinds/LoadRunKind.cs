@@ -30,6 +30,9 @@ internal sealed class LoadRunKind() : RunKind<LoadResult>("load", "Load run")
         .. a.Mode != b.Mode || a.Callers != b.Callers || Math.Abs(RateOf(a) - RateOf(b)) > SameRate * Math.Max(RateOf(a), RateOf(b))
             ? [$"The loads differ: {LoadOf(a)}, {Callers(a)}, and {LoadOf(b)}, {Callers(b)}."]
             : Array.Empty<string>(),
+        .. PicturesOf(a) is { } sentToA && PicturesOf(b) is { } sentToB && sentToA != sentToB
+            ? [$"The pictures differ: A was sent {sentToA}; B was sent {sentToB}."]
+            : Array.Empty<string>(),
         .. Lost("A", a), .. Lost("B", b),
     ];
 
@@ -37,7 +40,7 @@ internal sealed class LoadRunKind() : RunKind<LoadResult>("load", "Load run")
         result.Histograms.Latency.Count != result.Samples ? $"its histogram holds {result.Histograms.Latency.Count} latencies, and it states {result.Samples}"
         : result.Histograms.Naive.Count != result.Samples ? $"its naive histogram holds {result.Histograms.Naive.Count} latencies, and it states {result.Samples}"
         : new[] { result.P50Ci95Ms, result.P95Ci95Ms, result.P99Ci95Ms }.Any(interval => interval is { Length: not 2 }) ? "an interval does not have two ends"
-        : !(result.DurationMs > 0) || result.Unsent < 0 || !(result.AchievedRps >= 0) ? "its duration, rate or count is below 0"
+        : !(result.DurationMs > 0) || result.Unsent < 0 || result.LeftOut < 0 || !(result.AchievedRps >= 0) ? "its duration, rate or count is below 0"
         : result.Timeline.Any(point => point.Completed < 0) ? "a second of its timeline has a count below 0"
         : null;
 
@@ -46,6 +49,8 @@ internal sealed class LoadRunKind() : RunKind<LoadResult>("load", "Load run")
     private static string LoadOf(LoadResult result) => result.OfferedRps is { } rate
         ? string.Create(CultureInfo.InvariantCulture, $"{result.Schedule} {rate:0.#}/s")
         : result.Callers == 1 ? "1 client" : string.Create(CultureInfo.InvariantCulture, $"{result.Callers} clients");
+
+    private static string? PicturesOf(LoadResult result) => result.Target.Pictures is { } pictures ? string.Join(", ", pictures) : null;
 
     private static string Callers(LoadResult result) => string.Create(CultureInfo.InvariantCulture, $"{result.Callers} at once");
 
