@@ -71,6 +71,28 @@ public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<P
         await EndOfAsync(location);
     }
 
+    [Fact]
+    public async Task AProfile_CancelledAndResumed_IsOneRunOfTheHistoryThatEndsCompleted()
+    {
+        var started = await _client.PostAsync("/api/profiles?variants=int8&batches=1&runs=60&repetitions=60&warmup=0", null);
+        var location = started.Headers.Location!.ToString();
+        var inHistory = "/api/history/" + location.Split('/')[^1];
+        await UntilAsync(location, status => status.TryGetProperty("progress", out var share) && share.GetDouble() > 0);
+        var running = JsonDocument.Parse(await _client.GetStringAsync(inHistory)).RootElement;
+
+        await _client.DeleteAsync(location);
+        await EndOfAsync(location);
+        var stopped = JsonDocument.Parse(await _client.GetStringAsync(inHistory)).RootElement;
+        await _client.PostAsync(location + "/resume", null);
+        await EndOfAsync(location);
+        var done = JsonDocument.Parse(await _client.GetStringAsync(inHistory)).RootElement;
+
+        Assert.Equal(["running", "interrupted", "completed"], new[] { running, stopped, done }.Select(run => run.GetProperty("status").GetString()));
+        Assert.Equal("It was stopped before its end.", stopped.GetProperty("message").GetString());
+        Assert.False(done.TryGetProperty("message", out _));
+        Assert.Equal(60, done.GetProperty("payload").GetProperty("cells")[0].GetProperty("samples").GetInt32());
+    }
+
     [Theory]
     [InlineData("?variants=nope", 404)]
     [InlineData("?model=nope", 404)]
@@ -96,18 +118,21 @@ public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<P
         Assert.Equal(HttpStatusCode.BadRequest, (await _client.SendAsync(request)).StatusCode);
     }
 
-    private async Task<JsonElement> EndOfAsync(string location)
+    private Task<JsonElement> EndOfAsync(string location) =>
+        UntilAsync(location, status => status.GetProperty("state").GetString() is not ("queued" or "running"));
+
+    private async Task<JsonElement> UntilAsync(string location, Func<JsonElement, bool> condition)
     {
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 1200; attempt++)
         {
             var status = JsonDocument.Parse(await _client.GetStringAsync(location)).RootElement;
-            if (status.GetProperty("state").GetString() is not ("queued" or "running"))
+            if (condition(status))
             {
                 return status;
             }
-            await Task.Delay(100);
+            await Task.Delay(50);
         }
-        throw new TimeoutException($"{location} did not end.");
+        throw new TimeoutException($"{location} did not come as far as it should.");
     }
 
     /// <summary>The application with a data folder of its own.</summary>

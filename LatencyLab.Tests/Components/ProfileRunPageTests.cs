@@ -2,14 +2,27 @@ using Bunit;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Sweeps;
 using LatencyLab.Inference.Sweeps.ColdStart;
+using LatencyLab.Tests.History;
 using LatencyLab.Tests.Sweeps;
 using LatencyLab.Web.Components.Charts;
 using LatencyLab.Web.Components.Pages;
+using LatencyLab.Web.History;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Tests.Components;
 
 public class ProfileRunPageTests : ComponentTest
 {
+    private readonly NoHistory _history = new();
+    private bool _readOnly;
+
+    public ProfileRunPageTests()
+    {
+        Services.AddSingleton<IRunHistory>(_history);
+        Services.AddSingleton(_ => Options.Create(new HistoryOptions { ReadOnly = _readOnly }));
+    }
+
     [Fact]
     public void AProfile_ThatIsNotThere_SaysSo() => Assert.Contains("There is no such profile", TextOf(Open().Find("[role=alert]")), StringComparison.Ordinal);
 
@@ -50,6 +63,19 @@ public class ProfileRunPageTests : ComponentTest
         page.FindAll(".state .actions button")[1].Click();
 
         Assert.Equal([$"remove {SweepExample.Id}"], Profiles.Asked);
+        Assert.Equal([SweepExample.Id], _history.Deleted);
+    }
+
+    [Fact]
+    public void AProfile_DiscardedWhereTheHistoryIsReadOnly_StaysInIt()
+    {
+        _readOnly = true;
+        Profiles.Become(SweepExample.Id, JobState.Cancelled);
+
+        Open().FindAll(".state .actions button")[1].Click();
+
+        Assert.Equal([$"remove {SweepExample.Id}"], Profiles.Asked);
+        Assert.Empty(_history.Deleted);
     }
 
     [Fact]
