@@ -33,6 +33,9 @@ public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<P
         Assert.All(run.GetProperty("payload").GetProperty("cells").EnumerateArray(), cell => Assert.InRange(cell.GetProperty("warmupMs").GetArrayLength(), 0, 3));
         var csv = await _client.GetStringAsync($"/api/history/export?format=csv&ids={id}");
         Assert.Contains("batch 2", csv, StringComparison.Ordinal);
+        var lines = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith("peak_memory_bytes,arena_bytes", lines[0], StringComparison.Ordinal);
+        Assert.All(lines[1..], line => Assert.True(long.Parse(line.Split(',')[^1], System.Globalization.CultureInfo.InvariantCulture) > 0, line));
         var itself = JsonDocument.Parse(await _client.GetStringAsync($"/api/history/compare?a={id}&b={id}")).RootElement;
         Assert.All(itself.GetProperty("differences").EnumerateArray(), difference => Assert.Equal("no-evidence", difference.GetProperty("evidence").GetString()));
 

@@ -79,11 +79,11 @@ public class ProfileRunPageTests : ComponentTest
     }
 
     [Fact]
-    public void AResult_HasThreeHeatMapsWhoseShadesFollowTheNumbers()
+    public void AResult_HasHeatMapsWhoseShadesFollowTheNumbers()
     {
         var page = Done(SweepExample.Result(32, 64));
 
-        Assert.Equal(["Latency, median", "Throughput", "Peak memory"], page.FindAll(".map h3").Select(TextOf));
+        Assert.Equal(["Latency, median", "Throughput", "Peak memory", "Arena, peak in use"], page.FindAll(".map h3").Select(TextOf));
         var rows = page.FindAll(".map")[0].QuerySelectorAll("tbody tr");
         Assert.Equal(["Control 32 px", "Control 64 px", "INT8 32 px", "INT8 64 px"], rows.Select(row => TextOf(row.QuerySelector("th")!)));
         Assert.Equal("2.50 ms", TextOf(rows[0].QuerySelector("td")!));
@@ -93,13 +93,35 @@ public class ProfileRunPageTests : ComponentTest
     }
 
     [Fact]
+    public void TheArena_OfEachCell_IsInTheMapAndTheTable()
+    {
+        var page = Done(SweepExample.Result());
+
+        Assert.Equal("4.50 MB", TextOf(page.FindAll(".map")[3].QuerySelector("td")!));
+        var table = page.Find("details table");
+        Assert.Equal("Arena", TextOf(table.QuerySelectorAll("thead th")[7]));
+        Assert.Equal("4.50 MB", TextOf(table.QuerySelectorAll("tbody tr")[0].Children[7]));
+    }
+
+    [Fact]
+    public void TheArena_OfARuntimeThatDoesNotTell_HasNoMap()
+    {
+        var result = SweepExample.Result();
+
+        var page = Done(result with { Cells = [.. result.Cells.Select(cell => cell with { ArenaBytes = null })] });
+
+        Assert.Equal(["Latency, median", "Throughput", "Peak memory"], page.FindAll(".map h3").Select(TextOf));
+        Assert.Equal("–", TextOf(page.FindAll("details tbody tr")[0].Children[7]));
+    }
+
+    [Fact]
     public void ACell_ThatFailed_SaysWhy()
     {
         var result = SweepExample.Result();
         var page = Done(result with
         {
             Cells = [.. result.Cells.Select((cell, index) => index == 5
-                ? cell with { P50Ms = null, ThroughputPerSecond = null, PeakMemoryBytes = null, Failure = "out of memory: needs 9.9 GB at least" } : cell)],
+                ? cell with { P50Ms = null, ThroughputPerSecond = null, PeakMemoryBytes = null, ArenaBytes = null, Failure = "out of memory: needs 9.9 GB at least" } : cell)],
         });
 
         Assert.Contains("failed", TextOf(page.FindAll(".map")[0]), StringComparison.Ordinal);
