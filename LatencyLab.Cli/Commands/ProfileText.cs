@@ -8,13 +8,13 @@ internal static class ProfileText
 {
     public static void Print(SweepResult result)
     {
-        var cells = Output.Table("variant", "input", "batch", "p50", "95 % interval", "pictures/s", "peak memory", "cold start", "warm-up", "samples");
+        var cells = Output.Table("variant", "input", "batch", "p50", "95 % interval", "pictures/s", "peak memory", "arena", "cold start", "warm-up", "samples");
         foreach (var cell in result.Cells)
         {
             cells.Row(
                 cell.VariantId, Text($"{cell.InputPx} px"), Text($"{cell.Batch}"), Milliseconds(cell.P50Ms) is { Length: > 0 } p50 ? p50 : cell.Failure ?? "",
                 cell.Ci95Ms is [var low, var high] ? Text($"{low:0.000}–{high:0.000} ms") : "", cell.ThroughputPerSecond is { } rate ? Text($"{rate:0.0}") : "",
-                cell.PeakMemoryBytes is { } bytes ? Text($"{bytes / 1e6:0.0} MB") : "", Milliseconds(cell.ColdStartMs), Text($"{cell.WarmupMs.Count} runs"),
+                Megabytes(cell.PeakMemoryBytes), Megabytes(cell.ArenaBytes), Milliseconds(cell.ColdStartMs), Text($"{cell.WarmupMs.Count} runs"),
                 Text($"{cell.Samples}"));
         }
         Output.Print(cells);
@@ -36,6 +36,8 @@ internal static class ProfileText
             Console.Out.WriteLine(note);
         }
     }
+
+    private static string Megabytes(long? bytes) => bytes is { } number ? Text($"{number / 1e6:0.0} MB") : "";
 
     private static string Milliseconds(double? value) => value is { } number ? Text($"{number:0.000} ms") : "";
 

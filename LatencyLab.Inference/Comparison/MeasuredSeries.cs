@@ -31,6 +31,12 @@ public sealed record MeasuredSeries
     /// <summary>The samples themselves in milliseconds; empty where the run keeps none. Only a median is judged by them.</summary>
     public IReadOnlyList<double> SamplesMs { get; init; } = [];
 
+    /// <summary>Most that main memory grew by meanwhile, in bytes; null where the run does not state it.</summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>Most of the session's arena that was in use at a time, in bytes; null where the run does not state it.</summary>
+    public long? ArenaBytes { get; init; }
+
     /// <summary>The series of a comparison's variant: totals of the measured rounds.</summary>
     public static MeasuredSeries Of(VariantResult variant)
     {

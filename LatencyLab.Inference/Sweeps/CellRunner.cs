@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LatencyLab.Inference.Measurement;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Inference.Sweeps.ColdStart;
 using Microsoft.ML.OnnxRuntime;
@@ -43,7 +44,7 @@ internal sealed class CellRunner(ClassifierGate gate, ColdStartFeatures features
                     await Task.Run(() => RunTurn(started, runs, runsMs, cancellationToken), cancellationToken);
                 }
             }
-            return started.Visit(key) with { RunsMs = runsMs, PeakMemoryBytes = _memory.GrowthBytes() };
+            return started.Visit(key) with { RunsMs = runsMs, PeakMemoryBytes = _memory.GrowthBytes(), ArenaBytes = ArenaBytes(variant, started.Session) };
         }
         catch (OnnxRuntimeException error)
         {
@@ -61,6 +62,10 @@ internal sealed class CellRunner(ClassifierGate gate, ColdStartFeatures features
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
+
+    // Other providers have arenas of their own on their devices: the one in main memory would pass for all of it.
+    private static long? ArenaBytes(Variant variant, InferenceSession session) =>
+        variant.Facts.Provider == ExecutionProviders.Cpu ? SessionArena.PeakBytes(session) : null;
 
     private static CellVisit Failed(VisitKey key, string why) => new() { Key = key, Failure = why };
 

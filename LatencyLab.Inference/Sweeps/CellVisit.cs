@@ -18,6 +18,9 @@ internal sealed record CellVisit
     /// <summary>How far main memory grew at its peak; null where the system does not tell.</summary>
     public long? PeakMemoryBytes { get; init; }
 
+    /// <summary>Most of the session's arena that was in use at a time; null where the runtime does not tell.</summary>
+    public long? ArenaBytes { get; init; }
+
     /// <summary>What the monitor saw before and during the cold start, and what is known of the cell.</summary>
     public IReadOnlyDictionary<string, double> Features { get; init; } = new Dictionary<string, double>();
 

@@ -87,6 +87,13 @@ public sealed record SweepCell
     /// <summary>Most that main memory grew by during a visit, from before the session's creation: weights, arena, input and output.</summary>
     public long? PeakMemoryBytes { get; init; }
 
+    /// <summary>
+    /// Most of ONNX Runtime's arena, the session's own pool of memory, that was in use at a time during a visit: the tensors between the
+    /// layers, scratch memory, and the weights that the runtime packs into it (INT8 ones; FP32 ones lie outside, as do input and output).
+    /// Null where the runtime does not tell.
+    /// </summary>
+    public long? ArenaBytes { get; init; }
+
     /// <summary>Creation of the session and first run, median over the visits.</summary>
     public double? ColdStartMs { get; init; }
 

@@ -131,9 +131,15 @@ public sealed class SweepRunner(ClassifierGate gate)
                 "Time is that of the model alone, on an input that is ready; the batch is one run.",
                 "A cold start is the creation of a session and its first run, with the model file in the system's cache.",
                 "Peak memory is how far this process' main memory grew during a visit.",
+                ArenaNote(cells),
             ],
         };
     }
+
+    private static string ArenaNote(IReadOnlyList<SweepCell> cells) => cells.Any(cell => cell.ArenaBytes is not null)
+        ? "The arena is the session's own pool of memory, and its figure the most that was in use at a time: the tensors between the layers, and "
+            + "INT8 weights packed for them. FP32 weights, input and output lie outside."
+        : "How much of its arena a session had in use is not known: this runtime does not tell.";
 
     private static SweptVariant Describe(Variant variant) => new(
         variant.Options.Id, variant.Options.Title, variant.Model.Id, variant.Options.Precision, variant.Facts.Provider, variant.Facts.Threads,

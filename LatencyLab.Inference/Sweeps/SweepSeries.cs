@@ -22,6 +22,8 @@ public static class SweepSeries
             Measure = string.Create(CultureInfo.InvariantCulture, $"inference, {cell.InputPx} px, batch {cell.Batch}"),
             Samples = cell.Samples,
             ValueMs = cell.P50Ms,
+            PeakMemoryBytes = cell.PeakMemoryBytes,
+            ArenaBytes = cell.ArenaBytes,
             Ci95Ms = cell.Ci95Ms is [var low, var high] ? [cell.VisitsP50Ms.Append(low).Min(), cell.VisitsP50Ms.Append(high).Max()] : null,
         })];
     }

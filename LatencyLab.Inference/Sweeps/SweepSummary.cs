@@ -35,6 +35,7 @@ internal static class SweepSummary
             VisitsP50Ms = [.. good.Where(visit => visit.RunsMs.Count > 0).Select(visit => Median(visit.RunsMs))],
             ThroughputPerSecond = summary is null ? null : 1000 * cell.Batch / summary.P50Ms,
             PeakMemoryBytes = good.Max(visit => visit.PeakMemoryBytes),
+            ArenaBytes = good.Max(visit => visit.ArenaBytes),
             ColdStartMs = good.Length == 0 ? null : Median(good.Select(visit => visit.ColdStartMs!.Value)),
             WarmupMs = RunByRun(good),
             // One visit that succeeded has numbers; a failure beside it is told all the same.

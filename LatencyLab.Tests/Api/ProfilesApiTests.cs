@@ -33,6 +33,9 @@ public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<P
         Assert.All(run.GetProperty("payload").GetProperty("cells").EnumerateArray(), cell => Assert.InRange(cell.GetProperty("warmupMs").GetArrayLength(), 0, 3));
         var csv = await _client.GetStringAsync($"/api/history/export?format=csv&ids={id}");
         Assert.Contains("batch 2", csv, StringComparison.Ordinal);
+        var lines = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith("peak_memory_bytes,arena_bytes", lines[0], StringComparison.Ordinal);
+        Assert.All(lines[1..], line => Assert.True(long.Parse(line.Split(',')[^1], System.Globalization.CultureInfo.InvariantCulture) > 0, line));
         var itself = JsonDocument.Parse(await _client.GetStringAsync($"/api/history/compare?a={id}&b={id}")).RootElement;
         Assert.All(itself.GetProperty("differences").EnumerateArray(), difference => Assert.Equal("no-evidence", difference.GetProperty("evidence").GetString()));
 
@@ -71,6 +74,28 @@ public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<P
         await EndOfAsync(location);
     }
 
+    [Fact]
+    public async Task AProfile_CancelledAndResumed_IsOneRunOfTheHistoryThatEndsCompleted()
+    {
+        var started = await _client.PostAsync("/api/profiles?variants=int8&batches=1&runs=60&repetitions=60&warmup=0", null);
+        var location = started.Headers.Location!.ToString();
+        var inHistory = "/api/history/" + location.Split('/')[^1];
+        await UntilAsync(location, status => status.TryGetProperty("progress", out var share) && share.GetDouble() > 0);
+        var running = JsonDocument.Parse(await _client.GetStringAsync(inHistory)).RootElement;
+
+        await _client.DeleteAsync(location);
+        await EndOfAsync(location);
+        var stopped = JsonDocument.Parse(await _client.GetStringAsync(inHistory)).RootElement;
+        await _client.PostAsync(location + "/resume", null);
+        await EndOfAsync(location);
+        var done = JsonDocument.Parse(await _client.GetStringAsync(inHistory)).RootElement;
+
+        Assert.Equal(["running", "interrupted", "completed"], new[] { running, stopped, done }.Select(run => run.GetProperty("status").GetString()));
+        Assert.Equal("It was stopped before its end.", stopped.GetProperty("message").GetString());
+        Assert.False(done.TryGetProperty("message", out _));
+        Assert.Equal(60, done.GetProperty("payload").GetProperty("cells")[0].GetProperty("samples").GetInt32());
+    }
+
     [Theory]
     [InlineData("?variants=nope", 404)]
     [InlineData("?model=nope", 404)]
@@ -96,18 +121,21 @@ public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<P
         Assert.Equal(HttpStatusCode.BadRequest, (await _client.SendAsync(request)).StatusCode);
     }
 
-    private async Task<JsonElement> EndOfAsync(string location)
+    private Task<JsonElement> EndOfAsync(string location) =>
+        UntilAsync(location, status => status.GetProperty("state").GetString() is not ("queued" or "running"));
+
+    private async Task<JsonElement> UntilAsync(string location, Func<JsonElement, bool> condition)
     {
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 1200; attempt++)
         {
             var status = JsonDocument.Parse(await _client.GetStringAsync(location)).RootElement;
-            if (status.GetProperty("state").GetString() is not ("queued" or "running"))
+            if (condition(status))
             {
                 return status;
             }
-            await Task.Delay(100);
+            await Task.Delay(50);
         }
-        throw new TimeoutException($"{location} did not end.");
+        throw new TimeoutException($"{location} did not come as far as it should.");
     }
 
     /// <summary>The application with a data folder of its own.</summary>

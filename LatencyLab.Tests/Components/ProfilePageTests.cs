@@ -4,6 +4,7 @@ using LatencyLab.Inference.Sweeps;
 using LatencyLab.Tests.History;
 using LatencyLab.Tests.Sweeps;
 using LatencyLab.Web.Components.Pages;
+using LatencyLab.Web.History;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -91,6 +92,9 @@ public sealed class ProfilePageTests : ComponentTest, IAsyncLifetime
     public async Task Profiles_StoredAndInterrupted_AreListedWithTheirAddress()
     {
         await _history!.Runs.SaveAsync(SweepExample.Id, DateTimeOffset.UnixEpoch, SweepExample.Result());
+        // As a profile is interrupted: in the history, and here to go on with.
+        await Assert.ThrowsAsync<OperationCanceledException>(() => _history.Runs.RecordAsync<SweepResult>(
+            "cut", DateTimeOffset.UnixEpoch, new RunDescription { Title = "cut", Environment = Example.Environment }, _ => throw new OperationCanceledException(), default));
         Profiles.Become("cut", JobState.Cancelled);
 
         var page = Render<ProfilePage>();

@@ -2,14 +2,27 @@ using Bunit;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Sweeps;
 using LatencyLab.Inference.Sweeps.ColdStart;
+using LatencyLab.Tests.History;
 using LatencyLab.Tests.Sweeps;
 using LatencyLab.Web.Components.Charts;
 using LatencyLab.Web.Components.Pages;
+using LatencyLab.Web.History;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Tests.Components;
 
 public class ProfileRunPageTests : ComponentTest
 {
+    private readonly NoHistory _history = new();
+    private bool _readOnly;
+
+    public ProfileRunPageTests()
+    {
+        Services.AddSingleton<IRunHistory>(_history);
+        Services.AddSingleton(_ => Options.Create(new HistoryOptions { ReadOnly = _readOnly }));
+    }
+
     [Fact]
     public void AProfile_ThatIsNotThere_SaysSo() => Assert.Contains("There is no such profile", TextOf(Open().Find("[role=alert]")), StringComparison.Ordinal);
 
@@ -50,14 +63,27 @@ public class ProfileRunPageTests : ComponentTest
         page.FindAll(".state .actions button")[1].Click();
 
         Assert.Equal([$"remove {SweepExample.Id}"], Profiles.Asked);
+        Assert.Equal([SweepExample.Id], _history.Deleted);
     }
 
     [Fact]
-    public void AResult_HasThreeHeatMapsWhoseShadesFollowTheNumbers()
+    public void AProfile_DiscardedWhereTheHistoryIsReadOnly_StaysInIt()
+    {
+        _readOnly = true;
+        Profiles.Become(SweepExample.Id, JobState.Cancelled);
+
+        Open().FindAll(".state .actions button")[1].Click();
+
+        Assert.Equal([$"remove {SweepExample.Id}"], Profiles.Asked);
+        Assert.Empty(_history.Deleted);
+    }
+
+    [Fact]
+    public void AResult_HasHeatMapsWhoseShadesFollowTheNumbers()
     {
         var page = Done(SweepExample.Result(32, 64));
 
-        Assert.Equal(["Latency, median", "Throughput", "Peak memory"], page.FindAll(".map h3").Select(TextOf));
+        Assert.Equal(["Latency, median", "Throughput", "Peak memory", "Arena, peak in use"], page.FindAll(".map h3").Select(TextOf));
         var rows = page.FindAll(".map")[0].QuerySelectorAll("tbody tr");
         Assert.Equal(["Control 32 px", "Control 64 px", "INT8 32 px", "INT8 64 px"], rows.Select(row => TextOf(row.QuerySelector("th")!)));
         Assert.Equal("2.50 ms", TextOf(rows[0].QuerySelector("td")!));
@@ -67,13 +93,35 @@ public class ProfileRunPageTests : ComponentTest
     }
 
     [Fact]
+    public void TheArena_OfEachCell_IsInTheMapAndTheTable()
+    {
+        var page = Done(SweepExample.Result());
+
+        Assert.Equal("4.50 MB", TextOf(page.FindAll(".map")[3].QuerySelector("td")!));
+        var table = page.Find("details table");
+        Assert.Equal("Arena", TextOf(table.QuerySelectorAll("thead th")[7]));
+        Assert.Equal("4.50 MB", TextOf(table.QuerySelectorAll("tbody tr")[0].Children[7]));
+    }
+
+    [Fact]
+    public void TheArena_OfARuntimeThatDoesNotTell_HasNoMap()
+    {
+        var result = SweepExample.Result();
+
+        var page = Done(result with { Cells = [.. result.Cells.Select(cell => cell with { ArenaBytes = null })] });
+
+        Assert.Equal(["Latency, median", "Throughput", "Peak memory"], page.FindAll(".map h3").Select(TextOf));
+        Assert.Equal("–", TextOf(page.FindAll("details tbody tr")[0].Children[7]));
+    }
+
+    [Fact]
     public void ACell_ThatFailed_SaysWhy()
     {
         var result = SweepExample.Result();
         var page = Done(result with
         {
             Cells = [.. result.Cells.Select((cell, index) => index == 5
-                ? cell with { P50Ms = null, ThroughputPerSecond = null, PeakMemoryBytes = null, Failure = "out of memory: needs 9.9 GB at least" } : cell)],
+                ? cell with { P50Ms = null, ThroughputPerSecond = null, PeakMemoryBytes = null, ArenaBytes = null, Failure = "out of memory: needs 9.9 GB at least" } : cell)],
         });
 
         Assert.Contains("failed", TextOf(page.FindAll(".map")[0]), StringComparison.Ordinal);

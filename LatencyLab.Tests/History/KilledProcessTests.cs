@@ -53,6 +53,73 @@ public class KilledProcessTests(HistoryPlaces places) : IClassFixture<HistoryPla
         Assert.NotNull(interrupted.Message);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task ALoadRun_WhoseProcessIsKilled_IsInterruptedAfterTheNextStart(string database)
+    {
+        var place = await places.CreateAsync(database);
+        await using (var server = await WebProcess.StartAsync(place))
+        {
+            await StartAsync(server, "/api/load?variant=int8&loop=closed&duration=120&warmup=0");
+            await UntilAsync(async () => await RunningAsync(server, "load") is not null);
+
+            await server.KillAsync();
+        }
+
+        await using var history = await HistoryHost.StartAsync(place);
+        var run = Assert.Single((await history.Runs.ListAsync(new RunFilter(), default)).Runs);
+        Assert.Equal(("load", RunStatus.Interrupted, "Its process ended before it did."), (run.Kind, run.Status, run.Message));
+        Assert.Equal(["cifar10_resnet9", "int8"], run.ModelIds.Concat(run.VariantIds));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task AProfile_WhoseProcessIsKilled_IsInterruptedUnderItsAddressAndEndsCompletedWhenItGoesOn(string database)
+    {
+        var place = await places.CreateAsync(database);
+        string address, id;
+        await using (var server = await WebProcess.StartAsync(place))
+        {
+            address = await StartAsync(server, "/api/profiles?variants=int8&batches=1,2&runs=60&repetitions=60&warmup=2");
+            id = address.Split('/')[^1];
+            await UntilAsync(async () => (await server.Client.GetFromJsonAsync<JsonElement>(address)).TryGetProperty("progress", out var share) && share.GetDouble() > 0);
+            Assert.Equal(id, await RunningAsync(server, "profile"));
+
+            await server.KillAsync();
+        }
+
+        await using var again = await WebProcess.StartAsync(place);
+        var interrupted = await again.Client.GetFromJsonAsync<JsonElement>($"/api/history/{id}");
+        Assert.Equal(
+            ("interrupted", "Its process ended before it did.", "Profile of cifar10_resnet9"),
+            (Text(interrupted, "status"), Text(interrupted, "message"), Text(interrupted, "title")));
+        Assert.Equal("cancelled", Text(await again.Client.GetFromJsonAsync<JsonElement>(address), "state"));
+
+        await StartAsync(again, address + "/resume");
+        await UntilAsync(async () => Text(await again.Client.GetFromJsonAsync<JsonElement>(address), "state") == "done");
+
+        var runs = (await again.Client.GetFromJsonAsync<JsonElement>("/api/history")).GetProperty("runs");
+        Assert.Equal((id, "completed"), (Text(Assert.Single(runs.EnumerateArray()), "id"), Text(runs[0], "status")));
+        var payload = (await again.Client.GetFromJsonAsync<JsonElement>($"/api/history/{id}")).GetProperty("payload");
+        Assert.All(payload.GetProperty("cells").EnumerateArray(), cell => Assert.Equal(60, cell.GetProperty("samples").GetInt32()));
+        Assert.Equal(interrupted.GetProperty("createdAt").GetDateTimeOffset(), runs[0].GetProperty("createdAt").GetDateTimeOffset());
+    }
+
+    private static string? Text(JsonElement element, string property) => element.GetProperty(property).GetString();
+
+    /// <summary>Sends what begins a job; returns the job's address.</summary>
+    private static async Task<string> StartAsync(WebProcess server, string address)
+    {
+        using var answer = await server.Client.PostAsync(address, content: null);
+        answer.EnsureSuccessStatusCode();
+        return answer.Headers.Location!.ToString();
+    }
+
+    /// <summary>Identifier of the run of a kind that the history calls running; null where there is none.</summary>
+    private static async Task<string?> RunningAsync(WebProcess server, string kind)
+    {
+        var runs = (await server.Client.GetFromJsonAsync<JsonElement>($"/api/history?kind={kind}")).GetProperty("runs");
+        return runs.EnumerateArray().Where(run => Text(run, "status") == "running").Select(run => Text(run, "id")).SingleOrDefault();
+    }
+
     /// <summary>Compares again and again; what the server reports as saved goes into the bag.</summary>
     private static async Task SaveUntilStoppedAsync(HttpClient client, ConcurrentBag<string> saved, CancellationToken cancellationToken)
     {

@@ -145,6 +145,29 @@ public class RunHistoryTests(HistoryPlaces places) : IClassFixture<HistoryPlaces
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task ARecordedRun_ThatIsGoneOnWith_StaysOneRunAndEndsCompleted(string database)
+    {
+        await using var history = await HistoryHost.StartAsync(await places.CreateAsync(database));
+        var begun = new DateTimeOffset(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => history.Runs.RecordAsync<FrontierResult>(
+            "f1", begun, Beginning, _ => throw new OperationCanceledException(), default));
+        var stopped = await history.Runs.FindAsync("f1", default);
+        RunSummary? meanwhile = null;
+
+        await history.Runs.RecordAsync("f1", begun, Beginning, async _ =>
+        {
+            meanwhile = await history.Runs.FindAsync("f1", default);
+            return Frontier();
+        }, default);
+
+        Assert.Equal((RunStatus.Interrupted, "It was stopped before its end."), (stopped!.Status, stopped.Message));
+        Assert.Equal((RunStatus.Running, null, null), (meanwhile!.Status, meanwhile.Message, meanwhile.FinishedAt));
+        var run = Assert.Single((await history.Runs.ListAsync(All, default)).Runs);
+        Assert.Equal(("f1", RunStatus.Completed, begun, null), (run.Id, run.Status, run.CreatedAt, run.Message));
+        Assert.NotNull((await history.Runs.FindAsync("f1", default))!.Payload);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task ARunningRun_OfAnotherServerThatLives_IsLeftAlone(string database)
     {
         var place = await places.CreateAsync(database);

@@ -24,6 +24,7 @@ internal static class SweepExample
         VisitsP50Ms = [0.5 + (perPictureMs * batch), 0.51 + (perPictureMs * batch)],
         ThroughputPerSecond = 1000 * batch / (0.5 + (perPictureMs * batch)),
         PeakMemoryBytes = 12_000_000 + (batch * 1_500_000L),
+        ArenaBytes = 4_000_000 + (batch * 500_000L),
         ColdStartMs = 40 + batch,
         WarmupMs = [3, 2.2, 1.9],
     };

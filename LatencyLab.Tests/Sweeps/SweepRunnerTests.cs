@@ -27,6 +27,12 @@ public sealed class SweepRunnerTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>, 
             Assert.NotEmpty(cell.WarmupMs);
             Assert.NotNull(cell.PeakMemoryBytes);
         });
+        Assert.All(result.Cells.GroupBy(cell => cell.VariantId), cells =>
+        {
+            var arena = cells.OrderBy(cell => cell.Batch).Select(cell => cell.ArenaBytes!.Value).ToArray();
+            Assert.True(0 < arena[0] && arena[0] < arena[1] && arena[1] < arena[2], string.Join(", ", arena));
+        });
+        Assert.Contains(result.Notes, note => note.StartsWith("The arena is", StringComparison.Ordinal));
         Assert.Equal(["control", "int8"], result.Fits.Select(fit => fit.VariantId));
         Assert.StartsWith("Too few runs: 12 cold starts", result.ColdStart.Verdict, StringComparison.Ordinal);
     }

@@ -29,6 +29,17 @@ public interface IRunHistory
     Task<RecordedRun<T>> RecordAsync<T>(RunDescription beginning, Func<CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
         where T : class;
 
+    /// <summary>The same for a run that can be gone on with: it has an identifier of its own, and is one run however often it is begun.</summary>
+    /// <param name="id">Its identifier; an earlier state of the same run is replaced.</param>
+    /// <param name="createdAt">When it was begun first.</param>
+    /// <param name="beginning">What is known before the result; the result's own description takes its place.</param>
+    /// <param name="measure">The measurement, or the rest of it.</param>
+    /// <param name="cancellationToken">Handed to the measurement.</param>
+    /// <returns>The result, and the run's identifier where it was saved.</returns>
+    Task<RecordedRun<T>> RecordAsync<T>(
+        string id, DateTimeOffset createdAt, RunDescription beginning, Func<CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
+        where T : class;
+
     /// <summary>The runs that pass a filter, the newest first, without payloads.</summary>
     /// <exception cref="HistoryException">The database does not answer.</exception>
     Task<RunList> ListAsync(RunFilter filter, CancellationToken cancellationToken);

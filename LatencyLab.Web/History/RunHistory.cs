@@ -32,11 +32,16 @@ internal sealed class RunHistory(
         });
     }
 
-    public async Task<RecordedRun<T>> RecordAsync<T>(
+    public Task<RecordedRun<T>> RecordAsync<T>(
         RunDescription beginning, Func<CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
+        where T : class =>
+        RecordAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), time.GetUtcNow(), beginning, measure, cancellationToken);
+
+    public async Task<RecordedRun<T>> RecordAsync<T>(
+        string id, DateTimeOffset createdAt, RunDescription beginning, Func<CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
         where T : class
     {
-        var run = RunOf(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), kinds.Of<T>().Id, time.GetUtcNow(), beginning);
+        var run = RunOf(id, kinds.Of<T>().Id, createdAt, beginning);
         var begun = await TryPutAsync(run, owner.Name);
         try
         {

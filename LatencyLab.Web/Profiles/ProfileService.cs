@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Inference.Sweeps;
 using LatencyLab.Web.History;
@@ -10,7 +11,10 @@ using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Web.Profiles;
 
-/// <summary>Profiles as jobs: one at a time, cancellable, resumable even after the application has ended.</summary>
+/// <summary>
+/// Profiles as jobs: one at a time, cancellable, resumable even after the application has ended, and one run of the history from their
+/// beginning however often they are resumed.
+/// </summary>
 internal sealed class ProfileService(
     VariantRegistry registry, SweepRunner sweeps, JobRunner jobs, ProfileStore store, IRunHistory history, RunKinds kinds,
     IOptions<LatencyLabOptions> options, TimeProvider time) : IProfileService
@@ -123,39 +127,37 @@ internal sealed class ProfileService(
 
     private ProfileStatus Enqueue(SweepHeader header)
     {
-        var job = jobs.Start(JobKind, $"Profile of {header.Settings.ModelId}", header.Settings.ModelId, async (progress, cancellationToken) =>
+        var job = jobs.Start(JobKind, TitleOf(header.Settings), header.Settings.ModelId, async (progress, cancellationToken) =>
         {
-            progress.Report(new JobProgress("loading the variants"));
-            var entries = Entries(header.Settings);
-            await Task.WhenAll(entries.Select(entry => entry.Settled)).WaitAsync(cancellationToken);
-            Variant[] variants = [.. entries.Select(entry => entry.Variant ?? throw new SweepException($"{entry.Options.Title} is not ready: {entry.Status.Message}"))];
-            var result = await MeasureAsync(header.Id, variants, progress, cancellationToken);
-            // First the history: a profile that is done here is there too.
-            await SaveAsync(result);
-            store.Keep(result);
+            var run = await history.RecordAsync(
+                header.Id, header.CreatedAt, BeginningOf(header.Settings), token => MeasureAsync(header, progress, token), cancellationToken);
+            // Last: a profile that is done here is done in the history too.
+            store.Keep(run.Result);
             return null;
         });
         _started[header.Id] = (header, job.Id);
         return Find(header.Id)!;
     }
 
-    private async Task<SweepResult> MeasureAsync(string id, Variant[] variants, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    private async Task<SweepResult> MeasureAsync(SweepHeader header, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        using var journal = store.Open(id) ?? throw Unknown(id);
+        progress.Report(new JobProgress("loading the variants"));
+        var entries = Entries(header.Settings);
+        await Task.WhenAll(entries.Select(entry => entry.Settled)).WaitAsync(cancellationToken);
+        Variant[] variants = [.. entries.Select(entry => entry.Variant ?? throw new SweepException($"{entry.Options.Title} is not ready: {entry.Status.Message}"))];
+        using var journal = store.Open(header.Id) ?? throw Unknown(header.Id);
         return await sweeps.RunAsync(journal, variants, new StepOf(progress), cancellationToken);
     }
 
-    private async Task SaveAsync(SweepResult result)
+    private static string TitleOf(SweepSettings settings) => $"Profile of {settings.ModelId}";
+
+    private static RunDescription BeginningOf(SweepSettings settings) => new()
     {
-        try
-        {
-            await history.SaveAsync(result.Id, result.CreatedAt, result);
-        }
-        catch (HistoryException)
-        {
-            // The writer has logged it, and the store gets the result.
-        }
-    }
+        Title = TitleOf(settings),
+        Environment = EnvironmentProbe.Read(),
+        ModelIds = [settings.ModelId],
+        VariantIds = settings.VariantIds,
+    };
 
     private sealed class StepOf(IProgress<JobProgress> progress) : IProgress<SweepProgress>
     {

@@ -72,7 +72,7 @@ public sealed unsafe class InferenceSession : IDisposable
         }
     }
 
-    private nint Handle
+    internal nint Handle
     {
         get
         {

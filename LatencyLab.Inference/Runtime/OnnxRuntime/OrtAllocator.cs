@@ -12,6 +12,19 @@ public class OrtAllocator : SafeHandle
     private OrtAllocator(nint handle)
         : base(0, ownsHandle: false) => SetHandle(handle);
 
+    /// <summary>What a session allocates a kind of memory with: its arena, unless that is switched off.</summary>
+    /// <exception cref="OnnxRuntimeException">The session has no allocator of such memory.</exception>
+    public unsafe OrtAllocator(InferenceSession session, OrtMemoryInfo memInfo)
+        : base(0, ownsHandle: true)
+    {
+        nint allocator;
+        OrtStatus.Check(((delegate* unmanaged<nint, nint, nint*, nint>)OrtApi.Function(OrtApiSlot.CreateAllocator))(
+            session.Handle, memInfo.DangerousGetHandle(), &allocator));
+        GC.KeepAlive(session);
+        GC.KeepAlive(memInfo);
+        SetHandle(allocator);
+    }
+
     /// <summary>The library's allocator of ordinary memory.</summary>
     public static OrtAllocator DefaultInstance => Default.Value;
 
@@ -19,5 +32,9 @@ public class OrtAllocator : SafeHandle
     public override bool IsInvalid => handle == 0;
 
     /// <inheritdoc/>
-    protected override bool ReleaseHandle() => true;
+    protected override bool ReleaseHandle()
+    {
+        OrtApi.Release(OrtApiSlot.ReleaseAllocator, handle);
+        return true;
+    }
 }

@@ -86,7 +86,9 @@ public sealed partial class ProfilePage : IAsyncDisposable
     {
         try
         {
-            _stored = (await History.ListAsync(new RunFilter { Kind = ProfileStatus.RunKind, PageSize = ShownProfiles }, _closed.Token)).Runs;
+            var runs = (await History.ListAsync(new RunFilter { Kind = ProfileStatus.RunKind, PageSize = ShownProfiles }, _closed.Token)).Runs;
+            // The others are listed as what can be gone on with.
+            _stored = [.. runs.Where(run => run.Status == RunStatus.Completed)];
         }
         catch (HistoryException error)
         {

@@ -6,6 +6,7 @@ using LatencyLab.Web.History;
 using LatencyLab.Web.History.Kinds;
 using LatencyLab.Web.Profiles;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Web.Components.Pages;
 
@@ -24,6 +25,12 @@ public sealed partial class ProfileRunPage : IAsyncDisposable
 
     [Inject]
     public required IProfileService Service { get; init; }
+
+    [Inject]
+    public required IRunHistory History { get; init; }
+
+    [Inject]
+    public required IOptions<HistoryOptions> Options { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -63,10 +70,27 @@ public sealed partial class ProfileRunPage : IAsyncDisposable
 
     private void Resume() => Do(() => Service.Resume(ProfileId));
 
-    private void Discard()
+    private async Task DiscardAsync()
     {
-        Service.Remove(ProfileId);
-        Navigation.NavigateTo("profile");
+        _problem = null;
+        try
+        {
+            if (!Options.Value.ReadOnly)
+            {
+                // What it measured goes: its run in the history would lead to nothing.
+                await History.DeleteAsync(ProfileId, _closed.Token);
+            }
+            Service.Remove(ProfileId);
+            Navigation.NavigateTo("profile");
+        }
+        catch (HistoryException error)
+        {
+            _problem = new Problem("The history does not answer", error.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
     }
 
     private void Do(Func<ProfileStatus> action)

@@ -20,6 +20,11 @@ public sealed record SweepMeasure(string Title, Func<SweepCell, double?> Of, Fun
     public static SweepMeasure PeakMemory { get; } = new(
         "Peak memory", cell => cell.PeakMemoryBytes, value => Figures.Bytes((long)value), "Darker takes more main memory.");
 
-    /// <summary>Those with a heat map.</summary>
-    public static IReadOnlyList<SweepMeasure> All { get; } = [Latency, Throughput, PeakMemory];
+    /// <summary>Most of the session's arena that was in use at a time.</summary>
+    public static SweepMeasure Arena { get; } = new(
+        "Arena, peak in use", cell => cell.ArenaBytes, value => Figures.Bytes((long)value), "Darker needs more of the session's own memory.");
+
+    /// <summary>Those with a heat map of a sweep; the arena only where the runtime tells.</summary>
+    public static IReadOnlyList<SweepMeasure> Mapped(IReadOnlyList<SweepCell> cells) =>
+        cells.Any(cell => cell.ArenaBytes is not null) ? [Latency, Throughput, PeakMemory, Arena] : [Latency, Throughput, PeakMemory];
 }

@@ -13,6 +13,7 @@ internal static class HistoryCsv
     [
         "run_id", "kind", "title", "created_at", "finished_at", "status", "cpu", "logical_cores", "int8_path", "os", "gpu", "runtime_version", "version",
         "variant", "model", "measure", "samples", "percentile", "value_ms", "ci95_low_ms", "ci95_high_ms",
+        "peak_memory_bytes", "arena_bytes",
     ];
 
     public static string Write(IEnumerable<RunRecord> runs, RunKinds kinds)
@@ -35,6 +36,7 @@ internal static class HistoryCsv
         run.Id, run.Kind, run.Title, Time(run.CreatedAt), run.FinishedAt is { } finished ? Time(finished) : null, run.Status.ToString().ToLowerInvariant(),
         run.Machine.Cpu, run.Machine.LogicalCores, run.Machine.Int8Path, run.Machine.Os, run.Machine.Gpu, run.Machine.RuntimeVersion, run.Machine.Version,
         series?.VariantId, series?.ModelId, series?.Measure, series?.Samples, series?.Percentile, series?.ValueMs, series?.Ci95Ms?[0], series?.Ci95Ms?[1],
+        series?.PeakMemoryBytes, series?.ArenaBytes,
     ];
 
     private static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);

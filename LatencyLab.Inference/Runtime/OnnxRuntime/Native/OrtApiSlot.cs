@@ -75,6 +75,8 @@ internal enum OrtApiSlot
     GetAvailableProviders = 125,
     ReleaseAvailableProviders = 126,
     AddSessionConfigEntry = 130,
+    CreateAllocator = 131,
+    ReleaseAllocator = 132,
     RunWithBinding = 133,
     CreateIoBinding = 134,
     ReleaseIoBinding = 135,
