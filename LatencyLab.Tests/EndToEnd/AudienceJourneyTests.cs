@@ -120,7 +120,7 @@ public sealed class AudienceJourneyTests(AudienceBrowserApp app) : IClassFixture
             await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Close the door" })).ToBeVisibleAsync();
             await Expect(page).ToHaveURLAsync(new Uri(app.Address, "/live").ToString());
             await Expect(page.GetByText("You are watching.")).ToHaveCountAsync(0);
-            await page.Keyboard.PressAsync("p");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Present", Exact = true }).ClickAsync();
             await Expect(page.Locator(":root[data-present]")).ToBeAttachedAsync();
             Assert.Empty(errors);
         }
