@@ -39,6 +39,7 @@ var app = builder.Build();
 app.UseRequestIds();
 app.UseSecurityHeaders();
 app.UseErrorPages();
+app.UsePresenter();
 app.UseRateLimiter();
 app.UseAntiforgery();
 

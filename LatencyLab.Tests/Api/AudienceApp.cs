@@ -5,14 +5,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LatencyLab.Tests.Api;
 
-/// <summary>The application with its audience door; a client's address may come from a header, which only this filter reads.</summary>
+/// <summary>The application with its audience door; a client's address may come from a header or a cookie, which only this filter reads.</summary>
 public sealed class AudienceApp : WebApp
 {
     public const string AddressHeader = "X-Test-Address";
 
+    /// <summary>What makes a presenter from any address.</summary>
+    public const string PresenterKey = "twelve & more characters";
+
     protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
     {
         ["LatencyLab:Audience:Enabled"] = "true",
+        ["LatencyLab:Audience:PresenterKey"] = PresenterKey,
         ["LatencyLab:Audience:WaitingPictures"] = "2",
         ["LatencyLab:Audience:PicturesPerMinute"] = "3",
     };
@@ -29,9 +33,10 @@ public sealed class AudienceApp : WebApp
         {
             app.Use((context, following) =>
             {
-                if (context.Request.Headers.TryGetValue(AddressHeader, out var address))
+                // A browser sends no header of ours when it opens a circuit, but it does send cookies.
+                if ((context.Request.Headers[AddressHeader].FirstOrDefault() ?? context.Request.Cookies[AddressHeader]) is { } address)
                 {
-                    context.Connection.RemoteIpAddress = IPAddress.Parse(address.ToString());
+                    context.Connection.RemoteIpAddress = IPAddress.Parse(address);
                 }
                 return following(context);
             });

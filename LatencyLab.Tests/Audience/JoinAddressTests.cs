@@ -34,6 +34,8 @@ public class JoinAddressTests
     [Theory]
     [InlineData("PublicAddress", "demo.example", "PublicAddress")]
     [InlineData("PublicAddress", "ftp://demo.example", "PublicAddress")]
+    [InlineData("PresenterKey", "elevenchars", "PresenterKey")]
+    [InlineData("PresenterKey", "", "PresenterKey")]
     [InlineData("WaitingPictures", "0", "WaitingPictures")]
     [InlineData("WaitingMinutes", "61", "WaitingMinutes")]
     [InlineData("PicturesPerMinute", "-1", "PicturesPerMinute")]

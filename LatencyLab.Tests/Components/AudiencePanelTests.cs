@@ -20,7 +20,7 @@ public sealed class AudiencePanelTests : ComponentTest
     }
 
     private IRenderedComponent<AudiencePanel> RenderPanel() =>
-        Render<AudiencePanel>(parameters => parameters.Add(panel => panel.OnApproved, picture => _approved.Add(picture)));
+        Render<AudiencePanel>(parameters => parameters.Add(panel => panel.Decides, true).Add(panel => panel.OnApproved, picture => _approved.Add(picture)));
 
     private static string Submit(AudienceDoor door, string name = "<b>cat.jpg") =>
         door.Submit(door.Code, new ImageFacts(name, "jpeg", 640, 480, 31_290, ""), new byte[] { 1 }, [0xFF, 0xD8, 0xFF]).Id;
@@ -119,17 +119,33 @@ public sealed class AudiencePanelTests : ComponentTest
         Assert.Equal(ids[0], Assert.Single(_approved).Id);
     }
 
-    [Fact]
-    public void Presenting_TheHallSeesTheCodeAndNoPhoto()
+    [Theory]
+    [InlineData(true, true, "1 photo waiting. Press P to look.")]
+    [InlineData(true, false, "1 photo waiting.")]
+    [InlineData(false, false, "1 photo waiting.")]
+    public async Task OnAProjectorOrForAViewer_ThereIsTheCodeAndNoPhotoToSeeOrDecideOn(bool presenting, bool decides, string hint)
     {
         var door = UseDoor(new AudienceOptions { Enabled = true, PublicAddress = "https://demo.example" });
         door.Renew();
         Submit(door);
 
-        var panel = Render<AudiencePanel>(parameters => parameters.Add(panel => panel.Presenting, true));
+        var panel = Render<AudiencePanel>(parameters => parameters.Add(panel => panel.Presenting, presenting).Add(panel => panel.Decides, decides));
+        panel.Find("section").KeyDown("a");
+        panel.Find("section").KeyDown("d");
+        await panel.InvokeAsync(panel.Instance.ApproveFirstAsync);
+        await panel.InvokeAsync(panel.Instance.DeclineFirstAsync);
 
+        Assert.Single(door.Pending);
         Assert.NotNull(panel.Find("svg.qr"));
-        Assert.Contains("1 photo waiting.", TextOf(panel.Find(".invitation")), StringComparison.Ordinal);
+        Assert.Equal(hint, TextOf(panel.Find(".invitation .hint")));
         Assert.Empty(panel.FindAll("button, img"));
+    }
+
+    [Fact]
+    public void AViewer_BeforeTheDoorIsOpen_SeesNoPanel()
+    {
+        UseDoor(new AudienceOptions { Enabled = true });
+
+        Assert.Empty(Render<AudiencePanel>().Markup.Trim());
     }
 }

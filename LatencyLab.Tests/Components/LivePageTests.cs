@@ -1,43 +1,17 @@
-using System.Text;
 using System.Text.Json;
 using Bunit;
-using LatencyLab.Inference.Imaging;
-using LatencyLab.Inference.Live;
-using LatencyLab.Inference.Models;
 using LatencyLab.Tests.Live;
-using LatencyLab.Web.Audience;
 using LatencyLab.Web.Components.Live;
 using LatencyLab.Web.Components.Pages;
 using LatencyLab.Web.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Tests.Components;
 
-public class LivePageTests : ComponentTest
+public class LivePageTests : LivePageTest
 {
-    private readonly FakeLiveSession _session = new();
-    private readonly AudienceDoor _door = new(Options.Create(new AudienceOptions { Enabled = true, PublicAddress = "https://demo.example" }), TimeProvider.System);
-    private readonly BunitJSModuleInterop _charts;
-    private readonly BunitJSModuleInterop _keys;
-
-    public LivePageTests()
-    {
-        Services.AddSingleton<ILiveSession>(_session);
-        Services.AddSingleton(Options.Create(new LiveOptions()));
-        Services.AddSingleton(_door);
-        Services.AddSingleton<LiveAudience>();
-        Uploads.Mode = JSRuntimeMode.Loose;
-        _charts = JSInterop.SetupModule("./js/live.js").SetupModule("create", _ => true);
-        _charts.SetupVoid("reset", _ => true).SetVoidResult();
-        _charts.SetupVoid("push", _ => true).SetVoidResult();
-        _charts.Mode = JSRuntimeMode.Loose;
-        _keys = JSInterop.SetupModule("./js/live-keys.js").SetupModule("attach", _ => true);
-        _keys.Mode = JSRuntimeMode.Loose;
-    }
-
     [Fact]
     public void ThePage_BeforeAnyRun_InvitesToStart()
     {
@@ -48,43 +22,6 @@ public class LivePageTests : ComponentTest
         Assert.Equal("Start", TextOf(page.Find(".bar .primary")));
         Assert.True(page.Find("details.setup").HasAttribute("open"));
         Assert.Equal("cifar10-residual", page.Find("#live-model").GetAttribute("value"));
-    }
-
-    [Theory]
-    [InlineData("approve", AudienceState.Shown)]
-    [InlineData("decline", AudienceState.Declined)]
-    public async Task AudienceKey_Pressed_DecidesOnTheFirstPhoto(string key, AudienceState expected)
-    {
-        var page = Render<LivePage>();
-        _session.BecomeRunning();
-        var photo = _door.Submit(_door.Renew(), new ImageFacts("cat.jpg", "jpeg", 640, 480, 31_290, ""), new byte[] { 1 }, [0xFF, 0xD8, 0xFF]).Id;
-        page.WaitForAssertion(() => Assert.Single(page.FindAll(".audience li")));
-
-        await page.InvokeAsync(() => page.Instance.OnKey(key));
-
-        Assert.Equal(expected, _door.Find(photo)!.State);
-        Assert.Equal(key == "approve", _session.Asked.Contains("show cat.jpg"));
-    }
-
-    [Fact]
-    public async Task APhoto_ApprovedWhileTheRunIsPaused_IsAnsweredAtOnceAndNoOlderAnswerPassesForItsOwn()
-    {
-        var page = Running();
-        _session.Become(status => status with { ImageIds = ["ship.jpg"] });
-        var frame = LiveExample.Frame(1);
-        LiveFrame Answering(int number, string label) =>
-            frame with { Number = number, Variants = [.. frame.Variants.Select(variant => variant with { Answer = new Prediction(1, 0, label, 0.9) })] };
-        _session.Feed.Publish(Answering(1, "ship"));
-        page.WaitForAssertion(() => Assert.Equal(["ship 90 %", "ship 90 %"], page.FindAll(".answer").Select(TextOf)));
-        _session.Pause();
-        _door.Submit(_door.Renew(), new ImageFacts("cat.jpg", "jpeg", 640, 480, 31_290, "cafe"), new byte[] { 1 }, [0xFF, 0xD8, 0xFF]);
-        page.WaitForAssertion(() => Assert.Single(page.FindAll(".audience li")));
-
-        await page.InvokeAsync(() => page.Instance.OnKey("approve"));
-
-        Assert.Equal(["pause", "resume", "show cat.jpg"], _session.Asked);
-        page.WaitForAssertion(() => Assert.Equal("This picture is being classified", TextOf(page.Find(".shown h2"))));
-        Assert.Empty(page.FindAll(".answer"));
     }
 
     [Fact]
@@ -98,10 +35,10 @@ public class LivePageTests : ComponentTest
         page.WaitForAssertion(() => Assert.Equal("true", page.FindAll(".sample")[2].GetAttribute("aria-pressed")));
         page.Find(".bar .primary").Click();
 
-        page.WaitForAssertion(() => Assert.NotNull(_session.Started));
-        Assert.Equal("cifar10-residual", _session.Started!.ModelId);
-        Assert.Equal(["control", "int8"], _session.Started.VariantIds!);
-        Assert.Equal(["bird.jpg"], _session.Started.ImageIds);
+        page.WaitForAssertion(() => Assert.NotNull(Session.Started));
+        Assert.Equal("cifar10-residual", Session.Started!.ModelId);
+        Assert.Equal(["control", "int8"], Session.Started.VariantIds!);
+        Assert.Equal(["bird.jpg"], Session.Started.ImageIds);
     }
 
     [Fact]
@@ -109,10 +46,10 @@ public class LivePageTests : ComponentTest
     {
         var page = Running();
 
-        _session.Feed.Publish(LiveExample.Frame(1));
+        Session.Feed.Publish(LiveExample.Frame(1));
 
-        page.WaitForAssertion(() => Assert.Single(_charts.Invocations["push"]));
-        var sent = JsonDocument.Parse((string)_charts.Invocations["push"][0].Arguments[0]!).RootElement;
+        page.WaitForAssertion(() => Assert.Single(LiveCharts.Invocations["push"]));
+        var sent = JsonDocument.Parse((string)LiveCharts.Invocations["push"][0].Arguments[0]!).RootElement;
         Assert.Equal(8.4, sent.GetProperty("variants")[0].GetProperty("p50Ms").GetDouble());
         page.WaitForAssertion(() => Assert.Equal(
             ["Control Median 8.40 ms p95 12.6 ms p99 16.8 ms", "INT8 Median 3.10 ms p95 4.65 ms p99 in 262 answers"], page.FindAll(".tile").Select(TextOf)));
@@ -124,7 +61,7 @@ public class LivePageTests : ComponentTest
         var time = new ManualTime();
         Services.AddSingleton<TimeProvider>(time);
         var page = Running();
-        _session.Feed.Publish(LiveExample.Frame(1));
+        Session.Feed.Publish(LiveExample.Frame(1));
         page.WaitForAssertion(() => Assert.Contains("8.40 ms", TextOf(page.Find(".tile")), StringComparison.Ordinal));
 
         PublishAndAwait(2, p50Ms: 9);
@@ -140,14 +77,14 @@ public class LivePageTests : ComponentTest
     {
         for (var number = 1; number <= 100; number++)
         {
-            _session.Feed.Publish(LiveExample.Frame(number));
+            Session.Feed.Publish(LiveExample.Frame(number));
         }
-        _session.BecomeRunning();
+        Session.BecomeRunning();
 
         var page = Render<LivePage>();
 
-        page.WaitForAssertion(() => Assert.NotEmpty(_charts.Invocations["reset"]));
-        var before = JsonDocument.Parse((string)_charts.Invocations["reset"][^1].Arguments[1]!).RootElement;
+        page.WaitForAssertion(() => Assert.NotEmpty(LiveCharts.Invocations["reset"]));
+        var before = JsonDocument.Parse((string)LiveCharts.Invocations["reset"][^1].Arguments[1]!).RootElement;
         Assert.InRange(before.GetArrayLength(), 20, 22);
         Assert.Equal(100, before[before.GetArrayLength() - 1].GetProperty("number").GetInt32());
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".tile").Count));
@@ -159,7 +96,7 @@ public class LivePageTests : ComponentTest
         var page = Running();
         var frame = LiveExample.Frame(1);
 
-        _session.Feed.Publish(frame with { Variants = [frame.Variants[0], frame.Variants[1] with { Failure = "5 requests in a row had no answer." }] });
+        Session.Feed.Publish(frame with { Variants = [frame.Variants[0], frame.Variants[1] with { Failure = "5 requests in a row had no answer." }] });
 
         page.WaitForAssertion(() => Assert.Equal("INT8 5 requests in a row had no answer.", TextOf(page.FindAll(".tile")[1])));
         Assert.Contains("8.40 ms", TextOf(page.FindAll(".tile")[0]), StringComparison.Ordinal);
@@ -175,9 +112,9 @@ public class LivePageTests : ComponentTest
             await page.InvokeAsync(() => page.Instance.OnKey(key));
         }
 
-        Assert.NotNull(_session.Started);
-        Assert.Equal(["pause", "resume", "stop"], _session.Asked);
-        Assert.Equal(30, _session.Status.RatePerSecond);
+        Assert.NotNull(Session.Started);
+        Assert.Equal(["pause", "resume", "stop"], Session.Asked);
+        Assert.Equal(30, Session.Status.RatePerSecond);
         Assert.Equal("api/live/recording", page.Find(".save").GetAttribute("href"));
     }
 
@@ -201,7 +138,7 @@ public class LivePageTests : ComponentTest
         var page = Render<LivePage>();
 
         Assert.Empty(page.FindAll("button, input, select, a"));
-        Assert.Equal(true, _keys.Invocations["present"][0].Arguments[0]);
+        Assert.Equal(true, Keys.Invocations["present"][0].Arguments[0]);
         Assert.Equal("No run yet. Press the space bar to start.", TextOf(page.Find(".empty")));
     }
 
@@ -209,7 +146,7 @@ public class LivePageTests : ComponentTest
     public void TheTable_ShowsTheNumbersOfTheCharts()
     {
         var page = Running();
-        _session.Feed.Publish(LiveExample.Frame(1));
+        Session.Feed.Publish(LiveExample.Frame(1));
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".tile")));
 
         page.FindAll(".segment input")[1].Change(true);
@@ -224,12 +161,12 @@ public class LivePageTests : ComponentTest
         var page = Running();
         for (var number = 1; number <= 5; number++)
         {
-            _session.Feed.Publish(LiveExample.Frame(number));
+            Session.Feed.Publish(LiveExample.Frame(number));
         }
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".tile")));
         Assert.Equal("Live.", TextOf(page.Find("[role=status]")));
 
-        _session.Become(status => status with { State = LiveState.Stopped, Message = "Nobody watched for 5 minutes, so it was stopped." });
+        Session.Become(status => status with { State = LiveState.Stopped, Message = "Nobody watched for 5 minutes, so it was stopped." });
 
         page.WaitForAssertion(() => Assert.Equal("Nobody watched for 5 minutes, so it was stopped.", TextOf(page.Find("[role=status]"))));
         Assert.Contains("stopped", TextOf(page.Find("h1")), StringComparison.Ordinal);
@@ -240,12 +177,12 @@ public class LivePageTests : ComponentTest
     {
         var page = Render<LivePage>();
 
-        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(await TextOfAsync(LiveExample.Recording(20)), "live.json"));
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(await LiveExample.TextOfAsync(LiveExample.Recording(20)), "live.json"));
 
         page.WaitForAssertion(() => Assert.Contains("Recorded 14 March 2026, 09:26 UTC on A processor of 1997", TextOf(page.Find(".replay")), StringComparison.Ordinal));
         Assert.Contains("No load runs here", TextOf(page.Find(".replay")), StringComparison.Ordinal);
         Assert.Empty(page.FindAll(".bar"));
-        Assert.Equal(0, _session.Feed.Watchers);
+        Assert.Equal(0, Session.Feed.Watchers);
         page.WaitForAssertion(() => Assert.Contains("8.40 ms", TextOf(page.FindAll(".tile")[0]), StringComparison.Ordinal));
         page.FindAll(".replay button")[^1].Click();
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".bar")));
@@ -266,11 +203,11 @@ public class LivePageTests : ComponentTest
     public async Task ALeftPage_WatchesNoMore()
     {
         Running();
-        Assert.Equal(1, _session.Feed.Watchers);
+        Assert.Equal(1, Session.Feed.Watchers);
 
         await DisposeComponentsAsync();
 
-        Assert.Equal(0, _session.Feed.Watchers);
+        Assert.Equal(0, Session.Feed.Watchers);
     }
 
     [Theory]
@@ -281,27 +218,9 @@ public class LivePageTests : ComponentTest
     public void RateSteps_OfAnyRate_StayInTheRange(double rate, double above, double below) =>
         Assert.Equal((above, below), (RateSteps.Above(rate), RateSteps.Below(rate)));
 
-    private IRenderedComponent<LivePage> Running()
-    {
-        var page = Render<LivePage>();
-        page.Find(".bar .primary").Click();
-        // The page watches the new run once the charts have its variants.
-        Assert.True(SpinWait.SpinUntil(HasReset, TimeSpan.FromSeconds(10)), "The charts were not told of the run");
-        return page;
-
-        bool HasReset() => _charts.Invocations["reset"].Any(call => call.Arguments[0] is IReadOnlyList<LiveChartVariant> { Count: 2 });
-    }
-
     private void PublishAndAwait(int number, double p50Ms)
     {
-        _session.Feed.Publish(LiveExample.Frame(number) with { Variants = [LiveExample.Figures("control", p50Ms, 800), LiveExample.Figures("int8", 3, 400)] });
-        Assert.True(SpinWait.SpinUntil(() => _charts.Invocations["push"].Count == number, TimeSpan.FromSeconds(10)), "The charts did not get the frame");
-    }
-
-    private static async Task<string> TextOfAsync(LiveRecording recording)
-    {
-        using var stream = new MemoryStream();
-        await LiveRecordingFile.WriteAsync(stream, recording, CancellationToken.None);
-        return Encoding.UTF8.GetString(stream.ToArray());
+        Session.Feed.Publish(LiveExample.Frame(number) with { Variants = [LiveExample.Figures("control", p50Ms, 800), LiveExample.Figures("int8", 3, 400)] });
+        Assert.True(SpinWait.SpinUntil(() => LiveCharts.Invocations["push"].Count == number, TimeSpan.FromSeconds(10)), "The charts did not get the frame");
     }
 }

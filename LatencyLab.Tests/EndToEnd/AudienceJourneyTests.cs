@@ -1,4 +1,5 @@
 using LatencyLab.Inference.Models;
+using LatencyLab.Tests.Api;
 using LatencyLab.Tests.Requirements;
 using LatencyLab.Tests.Sessions;
 using LatencyLab.Web.Audience;
@@ -93,8 +94,36 @@ public sealed class AudienceJourneyTests(AudienceBrowserApp app) : IClassFixture
         Assert.True(code.Width > 120, $"the code is {code.Width} pixels wide");
         Assert.True(latency.Height > 120, $"the latency chart is {latency.Height} pixels high");
         Assert.True(latency.X + latency.Width <= code.X, "the code covers the chart");
-        Assert.True(code.Y + code.Height <= 720 && latency.Y + latency.Height <= 720, "they do not fit on the screen");
+        Assert.True(code.X + code.Width <= 1280 && code.Y + code.Height <= 720 && latency.Y + latency.Height <= 720, "they do not fit on the screen");
         Assert.Empty(errors);
+    }
+
+    [BrowserFact]
+    public async Task AViewer_SeesTheRunAndSteersNothing_UntilThePresentersKeyIsGiven()
+    {
+        Door.Renew();
+        foreach (var (width, height, scheme) in new[] { (1440, 900, ColorScheme.Light), (PhoneWidth, PhoneHeight, ColorScheme.Dark) })
+        {
+            var (page, errors) = await app.OpenAsync("/join", width, height, scheme);
+            await page.Context.AddCookiesAsync([new Cookie { Name = AudienceApp.AddressHeader, Value = "203.0.113.9", Url = app.Address.ToString() }]);
+
+            await page.GotoAsync(new Uri(app.Address, "/live").ToString());
+            await ExpectWellMadeAsync(page, "Latency, live");
+            await Expect(page.GetByText("You are watching.")).ToBeVisibleAsync();
+            await Expect(page.Locator(".audience .qr")).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+            await page.Keyboard.PressAsync("p");
+            await page.Keyboard.PressAsync(" ");
+            await Expect(page.GetByText("No run yet. The presenter starts it.")).ToBeVisibleAsync();
+
+            await page.GotoAsync(new Uri(app.Address, "/live?key=" + Uri.EscapeDataString(AudienceApp.PresenterKey)).ToString());
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Close the door" })).ToBeVisibleAsync();
+            await Expect(page).ToHaveURLAsync(new Uri(app.Address, "/live").ToString());
+            await Expect(page.GetByText("You are watching.")).ToHaveCountAsync(0);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Present", Exact = true }).ClickAsync();
+            await Expect(page.Locator(":root[data-present]")).ToBeAttachedAsync();
+            Assert.Empty(errors);
+        }
     }
 
     private static Task ChooseAsync(IPage page, byte[] content) =>

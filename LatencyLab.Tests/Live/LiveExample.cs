@@ -1,3 +1,4 @@
+using System.Text;
 using LatencyLab.Inference.Live;
 using LatencyLab.Inference.Measurement;
 using LatencyLab.Inference.Runtime;
@@ -34,6 +35,14 @@ internal static class LiveExample
         FirstBucket = 30,
         Buckets = [(int)samples / 4, (int)samples / 2, (int)samples / 4],
     };
+
+    /// <summary>The file of a recording.</summary>
+    public static async Task<string> TextOfAsync(LiveRecording recording)
+    {
+        using var stream = new MemoryStream();
+        await LiveRecordingFile.WriteAsync(stream, recording, CancellationToken.None);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
 
     public static LiveRecording Recording(int frames) => new()
     {

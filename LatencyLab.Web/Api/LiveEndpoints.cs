@@ -16,21 +16,22 @@ internal static class LiveEndpoints
     {
         api.MapGet("/live", (ILiveSession session) => LiveAnswer.Of(session))
             .WithSummary("The live session and its latest frame.");
-        api.MapPost("/live/start", StartAsync)
+        var steering = api.MapGroup("").AddEndpointFilter<PresenterOnly>().ProducesProblem(StatusCodes.Status403Forbidden);
+        steering.MapPost("/live/start", StartAsync)
             .WithSummary("Starts a live run. Options: model, variants and images (comma-separated), rate in arrivals a second.")
             .Produces<LiveAnswer>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapAct("/live/pause", "Holds the live run.", session => session.Pause());
-        api.MapAct("/live/resume", "Goes on with the live run.", session => session.Resume());
-        api.MapPost("/live/stop", async (HttpRequest request, BrowserForgery forgery, ILiveSession session) =>
+        steering.MapAct("/live/pause", "Holds the live run.", session => session.Pause());
+        steering.MapAct("/live/resume", "Goes on with the live run.", session => session.Resume());
+        steering.MapPost("/live/stop", async (HttpRequest request, BrowserForgery forgery, ILiveSession session) =>
             {
                 await forgery.RefuseWithoutHeaderAsync(request);
                 await session.StopAsync();
                 return LiveAnswer.Of(session);
             })
             .WithSummary("Ends the live run.");
-        api.MapPost("/live/rate", async (HttpRequest request, BrowserForgery forgery, ILiveSession session) =>
+        steering.MapPost("/live/rate", async (HttpRequest request, BrowserForgery forgery, ILiveSession session) =>
             {
                 await ReadAsync(request, forgery);
                 session.SetRate(Rate(request) ?? throw new ApiException(Problems.BadOption, "`rate` is missing: say how many requests are to arrive a second."));
@@ -45,22 +46,22 @@ internal static class LiveEndpoints
                 decoder, session.Shown?.Encoded ?? throw new KeyNotFoundException("No picture is shown by itself."), PreviewSidePx), "image/jpeg"))
             .WithSummary("A small copy of the one picture that is sent instead of the chosen ones.")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapPost("/live/recording", async (HttpRequest request, BrowserForgery forgery, ILiveSession session) =>
+        steering.MapPost("/live/recording", async (HttpRequest request, BrowserForgery forgery, ILiveSession session) =>
             {
                 await forgery.RefuseWithoutHeaderAsync(request);
                 return session.StartRecording() ? LiveAnswer.Of(session) : throw new ApiException(Problems.NothingRuns, "There is no live run to record. Start one first.");
             })
             .WithSummary("Records the live run from now on.")
             .ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapAct("/live/recording/stop", "Ends the recording; it stays until the next.", session => session.StopRecording());
+        steering.MapAct("/live/recording/stop", "Ends the recording; it stays until the next.", session => session.StopRecording());
         api.MapGet("/live/recording", (ILiveSession session) => DownloadOf(session.Recording
                 ?? throw new KeyNotFoundException("Nothing is recorded. Start a recording while a live run is under way.")))
             .WithSummary("The recording as a file that the Live page opens and replays.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static void MapAct(this IEndpointRouteBuilder api, string path, string summary, Action<ILiveSession> act) =>
-        api.MapPost(path, async (HttpRequest request, BrowserForgery forgery, ILiveSession session) =>
+    private static void MapAct(this IEndpointRouteBuilder steering, string path, string summary, Action<ILiveSession> act) =>
+        steering.MapPost(path, async (HttpRequest request, BrowserForgery forgery, ILiveSession session) =>
             {
                 await forgery.RefuseWithoutHeaderAsync(request);
                 act(session);

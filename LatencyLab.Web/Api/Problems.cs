@@ -42,6 +42,7 @@ internal static class Problems
     public static readonly Problem AudienceOff = new(404, "audience-off", "Photos cannot be sent here");
     public static readonly Problem AudienceCode = new(403, "audience-code", "The invitation is not valid");
     public static readonly Problem AudienceFull = new(503, "audience-full", "Too many photos are waiting");
+    public static readonly Problem PresenterOnly = new(403, "presenter-only", "Only the presenter steers the run");
     public static readonly Problem ModelExists = new(409, "model-exists", "There is a model by this name already");
     public static readonly Problem ModelTooLarge = new(413, "model-too-large", "The model's file is too large");
     public static readonly Problem ModelRefused = new(422, "model-refused", "The model cannot be used");

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Authentication;
+
 namespace LatencyLab.Web.Audience;
 
-/// <summary>Registers the audience door.</summary>
+/// <summary>Registers the audience door, and who decides at it.</summary>
 internal static class AudienceExtensions
 {
     /// <summary>Adds the door; it stays shut unless the configuration allows it and a presenter opens it.</summary>
@@ -14,6 +16,8 @@ internal static class AudienceExtensions
             .ValidateOnStart();
         services.AddSingleton<AudienceDoor>();
         services.AddSingleton<AudienceReception>();
+        services.AddSingleton<PresenterKey>();
+        services.AddAuthentication(Presenter.Scheme).AddScheme<AuthenticationSchemeOptions, PresenterHandler>(Presenter.Scheme, configureOptions: null);
         return services;
     }
 }

@@ -16,6 +16,13 @@ public sealed class AudienceOptions
     /// <value>By default the address under which the presenter has opened the page.</value>
     public string? PublicAddress { get; init; }
 
+    /// <summary>
+    /// What makes a presenter of whoever opens <c>/live?key=KEY</c>, from another machine or through a proxy. On the machine itself none is needed.
+    /// </summary>
+    /// <value>At least 12 characters. By default there is none, and only whoever is at the machine presents.</value>
+    [MinLength(12, ErrorMessage = "LatencyLab:Audience:PresenterKey must have at least 12 characters. Without it only this machine presents.")]
+    public string? PresenterKey { get; init; }
+
     /// <summary>Photos that may wait for the presenter; further ones are told to wait.</summary>
     /// <value>The default value is 8.</value>
     [Range(1, 100)]

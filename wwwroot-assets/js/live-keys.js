@@ -13,7 +13,10 @@ export function attach(dotNet) {
     dotNet.invokeMethodAsync('OnKey', action).catch(() => { /* The circuit is gone; so is the page. */ });
   }
 
-  document.addEventListener('keydown', press);
+  // Whoever only watches keeps the browser's own keys: the space bar scrolls.
+  if (dotNet) {
+    document.addEventListener('keydown', press);
+  }
   return {
     present(on) {
       document.documentElement.toggleAttribute('data-present', on);

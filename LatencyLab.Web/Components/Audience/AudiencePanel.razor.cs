@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace LatencyLab.Web.Components.Audience;
 
-/// <summary>The presenter's side of the audience door. Renders nothing where the configuration has no door.</summary>
+/// <summary>The audience door on the Live page: its code for all, the photos for the presenter alone. Renders nothing where the configuration has no door.</summary>
 public sealed partial class AudiencePanel : IDisposable
 {
     private IReadOnlyList<AudiencePicture> _pending = [];
@@ -28,11 +28,20 @@ public sealed partial class AudiencePanel : IDisposable
     [Parameter]
     public bool Presenting { get; set; }
 
-    /// <summary>Approves the photo that has waited longest, if any: for a page with keys of its own.</summary>
-    public Task ApproveFirstAsync() => _pending is [var first, ..] ? ApproveAsync(first) : Task.CompletedTask;
+    /// <summary>Whether whoever sees the page may decide on photos; whoever may not sees none.</summary>
+    [Parameter]
+    public bool Decides { get; set; }
 
-    /// <summary>Declines the photo that has waited longest, if any.</summary>
-    public Task DeclineFirstAsync() => _pending is [var first, ..] ? DeclineAsync(first) : Task.CompletedTask;
+    private bool ShowsPhotos => Decides && !Presenting;
+
+    private string Waiting => _pending.Count == 0 ? "No photo is waiting."
+        : Figures.Count(_pending.Count, "photo") + (Decides ? " waiting. Press P to look." : " waiting.");
+
+    /// <summary>Approves the photo that has waited longest, if there is one to be seen: for a page with keys of its own.</summary>
+    public Task ApproveFirstAsync() => ShowsPhotos && _pending is [var first, ..] ? ApproveAsync(first) : Task.CompletedTask;
+
+    /// <summary>Declines the photo that has waited longest, if there is one to be seen.</summary>
+    public Task DeclineFirstAsync() => ShowsPhotos && _pending is [var first, ..] ? DeclineAsync(first) : Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override void OnInitialized()

@@ -8,8 +8,8 @@ public sealed class LiveKeysModule(IJSRuntime js) : JsModule(js, "./js/live-keys
     private IJSObjectReference? _keys;
 
     /// <summary>Listens to the keyboard.</summary>
-    /// <param name="receiver">Has <c>OnKey</c>.</param>
-    public async Task AttachAsync<T>(DotNetObjectReference<T> receiver) where T : class =>
+    /// <param name="receiver">Has <c>OnKey</c>; null where no key does anything.</param>
+    public async Task AttachAsync<T>(DotNetObjectReference<T>? receiver) where T : class =>
         _keys = await (await ImportAsync()).InvokeAsync<IJSObjectReference>("attach", receiver);
 
     /// <summary>Hides the page's chrome, or shows it again.</summary>

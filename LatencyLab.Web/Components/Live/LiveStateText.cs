@@ -25,7 +25,7 @@ public static class LiveStateText
         var of = status.ModelTitle is { } title ? $"{title}, {Figures.Count(status.Variants.Count, "variant")}" : "";
         return status.State switch
         {
-            LiveState.Idle => new("Latency, live", "Start the load: each variant answers the same kind of traffic in turns, and the charts follow."),
+            LiveState.Idle => new("Latency, live", "Once the load starts, each variant answers the same kind of traffic in turns, and the charts follow."),
             LiveState.Starting => new("Starting…", status.Message ?? of),
             LiveState.Running => new($"{of}, live", $"{status.RatePerSecond.ToString("0.##", CultureInfo.InvariantCulture)} requests a second, arriving by chance. Variants take turns of a second, each alone on the machine."),
             LiveState.Paused => new($"{of}, paused", "Nothing arrives until it goes on."),

@@ -1,5 +1,4 @@
 using LatencyLab.Inference.Live;
-using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.Audience;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components.Audience;
@@ -10,12 +9,13 @@ using LatencyLab.Web.Components.Picture;
 using LatencyLab.Web.Components.Results;
 using LatencyLab.Web.Live;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 
 namespace LatencyLab.Web.Components.Pages;
 
-/// <summary>The live session for an audience, or a recording of one. Every viewer sees the same run; anyone who can open the page steers it.</summary>
+/// <summary>The live session for an audience, or a recording of one. Every viewer sees the same run; where there is an audience, only a presenter steers it.</summary>
 public sealed partial class LivePage : IAsyncDisposable
 {
     private static readonly Segment<bool>[] Views = [new(false, "Charts"), new(true, "Table")];
@@ -28,15 +28,13 @@ public sealed partial class LivePage : IAsyncDisposable
     private LiveViewing? _viewing;
     private AudiencePanel? _audience;
 
+    /// <summary>Null for whoever only watches: then there is nothing to click, and no key does anything.</summary>
+    private LiveSteering? _steering;
+
     private LiveStatus _status = null!;
     private LiveFrame? _frame;
     private IReadOnlyList<LiveChartVariant> _variants = [];
     private ReplayPlayer? _player;
-    private string? _modelId;
-    private IReadOnlyList<VariantStatus> _statuses = [];
-    private IReadOnlyList<string>? _variantIds;
-    private PictureChoice? _picture;
-    private Problem? _problem;
     private string _announcement = "";
     private bool _asTable;
     private bool _help;
@@ -48,6 +46,12 @@ public sealed partial class LivePage : IAsyncDisposable
 
     [Inject]
     public required LiveAudience Audience { get; init; }
+
+    [Inject]
+    public required AudienceDoor Door { get; init; }
+
+    [Inject]
+    public required AuthenticationStateProvider Authentication { get; init; }
 
     [Inject]
     public required IComparisonService Service { get; init; }
@@ -76,13 +80,20 @@ public sealed partial class LivePage : IAsyncDisposable
 
     private bool ShowsOnePicture => _player is null && !_awaitsAnswers && (_status.Shown is not null || _status.ImageIds.Count == 1);
 
-    protected override void OnInitialized()
+    /// <summary>What there is to click; a projector shows nothing of it.</summary>
+    private LiveSteering? Controls => _presenting ? null : _steering;
+
+    protected override async Task OnInitializedAsync()
     {
         _presenting = Present == "1";
         _status = Session.Status;
-        _modelId = _status.ModelId ?? (Service.Models.Count > 0 ? Service.Models[0].Id : null);
-        _statuses = _modelId is null ? [] : Service.Variants(_modelId);
         Session.Changed += Follow;
+        // A circuit knows its user from the beginning: nothing is awaited here, and nothing rendered before.
+        if ((await Authentication.GetAuthenticationStateAsync()).User.MaySteer(Door))
+        {
+            _steering = new LiveSteering(Session, Audience, Service, _closed.Token);
+            _steering.ChooseModel(_status.ModelId ?? (Service.Models.Count > 0 ? Service.Models[0].Id : null));
+        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -91,7 +102,7 @@ public sealed partial class LivePage : IAsyncDisposable
         {
             return;
         }
-        _self = DotNetObjectReference.Create(this);
+        _self = _steering is null ? null : DotNetObjectReference.Create(this);
         _keys = new LiveKeysModule(Js);
         _address = new AddressModule(Js);
         await _keys.AttachAsync(_self);
@@ -103,6 +114,10 @@ public sealed partial class LivePage : IAsyncDisposable
     [JSInvokable]
     public async Task OnKey(string action)
     {
+        if (_steering is null)
+        {
+            return;
+        }
         await (action switch
         {
             "toggle" => ToggleAsync(),
@@ -110,8 +125,9 @@ public sealed partial class LivePage : IAsyncDisposable
             "present" => PresentAsync(),
             "faster" => SetRateAsync(RateSteps.Above(_status.RatePerSecond)),
             "slower" => SetRateAsync(RateSteps.Below(_status.RatePerSecond)),
-            "approve" => _audience?.ApproveFirstAsync() ?? Task.CompletedTask,
-            "decline" => _audience?.DeclineFirstAsync() ?? Task.CompletedTask,
+            // A replay has no panel: what it would decide on is not to be seen.
+            "approve" when _player is null => _audience?.ApproveFirstAsync() ?? Task.CompletedTask,
+            "decline" when _player is null => _audience?.DeclineFirstAsync() ?? Task.CompletedTask,
             _ => Task.CompletedTask,
         });
         if (action == "record")
@@ -122,53 +138,17 @@ public sealed partial class LivePage : IAsyncDisposable
         StateHasChanged();
     }
 
-    private async Task ToggleAsync()
+    private Task ToggleAsync()
     {
-        if (_player is { } player)
+        if (_player is null)
         {
-            player.Toggle();
+            return _steering!.ToggleAsync();
         }
-        else if (_status.State == LiveState.Running)
-        {
-            Session.Pause();
-        }
-        else if (_status.State == LiveState.Paused)
-        {
-            Session.Resume();
-        }
-        else if (_status.State != LiveState.Starting)
-        {
-            await StartAsync();
-        }
+        _player.Toggle();
+        return Task.CompletedTask;
     }
 
-    private async Task StartAsync()
-    {
-        _problem = null;
-        try
-        {
-            var settings = new LiveSettings { ModelId = _modelId, VariantIds = _variantIds, ImageIds = _picture is null ? [] : [_picture.ImageId] };
-            await Session.StartAsync(settings, _closed.Token);
-        }
-        catch (KeyNotFoundException error)
-        {
-            _problem = new Problem("The run cannot start", error.Message);
-        }
-    }
-
-    private async Task ShowAudienceAsync(AudiencePicture picture)
-    {
-        if (!_status.IsActive())
-        {
-            await StartAsync();
-        }
-        else if (_status.State == LiveState.Paused)
-        {
-            Session.Resume();
-        }
-        // The page goes on; the sender's phone waits for the answers.
-        _ = Audience.ShowAsync(picture, CancellationToken.None);
-    }
+    private Task ShowPhotoAsync(AudiencePicture picture) => _steering!.ShowAsync(picture);
 
     private Task StopAsync() => _player is null ? Session.StopAsync() : CloseReplayAsync();
 
@@ -183,13 +163,9 @@ public sealed partial class LivePage : IAsyncDisposable
 
     private void Record()
     {
-        if (_player is null && _status.Recording is { Active: true })
+        if (_player is null)
         {
-            Session.StopRecording();
-        }
-        else if (_player is null)
-        {
-            Session.StartRecording();
+            _steering!.Record();
         }
     }
 
@@ -198,31 +174,6 @@ public sealed partial class LivePage : IAsyncDisposable
         _presenting = !_presenting;
         await (_keys?.PresentAsync(_presenting) ?? ValueTask.CompletedTask);
         await (_address?.ReplaceAsync(_presenting ? "live?present=1" : "live") ?? Task.CompletedTask);
-    }
-
-    private void ChooseModel(string? modelId)
-    {
-        (_modelId, _variantIds) = (modelId, null);
-        _statuses = modelId is null ? [] : Service.Variants(modelId);
-    }
-
-    private void ChoosePicture(PictureChoice picture)
-    {
-        _picture = picture;
-        try
-        {
-            Session.ShowPicture(picture.ImageId);
-        }
-        catch (KeyNotFoundException error)
-        {
-            _problem = new Problem("The picture is gone", error.Message);
-        }
-    }
-
-    private void ChooseAllSamples()
-    {
-        _picture = null;
-        Session.ShowChosenPictures();
     }
 
     private async Task ReplayAsync(LiveRecording recording)
