@@ -46,7 +46,7 @@ public sealed partial class ModelsPage : IAsyncDisposable
 
     private string TitleOf(string modelId) => Service.Models.FirstOrDefault(model => model.Id == modelId)?.Title ?? modelId;
 
-    private void Measure(int rounds) => Start(() => Service.MeasureFrontier(rounds), "Measuring.");
+    private void Measure((int Rounds, string BaseModelId) wish) => Start(() => Service.MeasureFrontier(wish.Rounds, wish.BaseModelId), "Measuring.");
 
     private void Pull(string publishedId) => Start(() => Service.Pull(publishedId), "Pulling.");
 
