@@ -126,6 +126,14 @@ public class ModelsPageTests : ComponentTest
     }
 
     [Fact]
+    public void Frontier_TheFastestWithoutAnAccuracy_IsNotPraised()
+    {
+        Zoo.Frontier = ZooExample.Frontier(ZooExample.Row("base", "int8-mse", 0.1, null), ZooExample.Row("small", "int8", 0.4, 0.9, onFrontier: true));
+
+        Assert.Contains("The fastest of them, A small one, int8,", TextOf(Render<ModelsPage>().Find("h1").ParentElement!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Frontier_RowWithoutAnAccuracy_IsInTheTableOnlyAndThePageSaysSo()
     {
         Zoo.Frontier = ZooExample.Frontier(ZooExample.Row("base", "int8", 0.4, 0.9, onFrontier: true), ZooExample.Row("small", "int8", 0.1, null));
