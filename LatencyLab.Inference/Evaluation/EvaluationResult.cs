@@ -20,6 +20,12 @@ public sealed record EvaluationResult
 
     /// <summary>One entry a variant, the control first.</summary>
     public required IReadOnlyList<VariantAccuracy> Variants { get; init; }
+
+    /// <summary>Variants that were left out because they do not answer, and why.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>Where the accuracies were written; null where that was not asked for.</summary>
+    public IReadOnlyList<WrittenAccuracy>? Written { get; init; }
 }
 
 /// <summary>Accuracy of one variant.</summary>
@@ -29,4 +35,12 @@ public sealed record EvaluationResult
 /// <param name="Top5">Share of pictures whose class is among the best five, 0 to 1.</param>
 /// <param name="DropPoints">The control's top-1 minus this one's, in percentage points; 0 for the control.</param>
 /// <param name="AgreementWithControl">Share of pictures with the same best class as the control, 0 to 1.</param>
-public sealed record VariantAccuracy(string Id, string Precision, double Top1, double Top5, double DropPoints, double AgreementWithControl);
+/// <param name="Sha256">Hash of the ONNX file that ran; null for a remote variant.</param>
+public sealed record VariantAccuracy(
+    string Id, string Precision, double Top1, double Top5, double DropPoints, double AgreementWithControl, string? Sha256);
+
+/// <summary>An accuracy that was written down.</summary>
+/// <param name="VariantId">The variant that was measured.</param>
+/// <param name="DataSet">Name of the data set it is written under.</param>
+/// <param name="Path">The card or index that holds it now.</param>
+public sealed record WrittenAccuracy(string VariantId, string DataSet, string Path);

@@ -17,6 +17,7 @@ public static class Evaluator
     /// <param name="progress">Pictures done.</param>
     /// <param name="cancellationToken">Cancels between pictures.</param>
     /// <exception cref="ImageRejectedException">A picture cannot be decoded; the message names it.</exception>
+    /// <exception cref="IOException">A variant's file can no longer be read.</exception>
     public static EvaluationResult Run(
         string data, IReadOnlyList<LabelledPicture> pictures, IReadOnlyList<Variant> variants, IImageDecoder decoder,
         IProgress<int>? progress, CancellationToken cancellationToken)
@@ -27,6 +28,8 @@ public static class Evaluator
         ArgumentOutOfRangeException.ThrowIfZero(pictures.Count);
         ArgumentOutOfRangeException.ThrowIfZero(variants.Count);
         var model = variants[0].Model;
+        // Before the first picture: what is written of a file later is true of these bytes only.
+        var hashes = variants.Select(variant => variant.File?.ComputeSha256()).ToArray();
         var answers = new int[pictures.Count, variants.Count];
         var inTop5 = new bool[pictures.Count, variants.Count];
         var done = 0;
@@ -50,19 +53,19 @@ public static class Evaluator
             Pictures = pictures.Count,
             Decoder = decoder.Name,
             Int8Path = CpuCapabilities.Current.Int8Name,
-            Variants = [.. variants.Select((variant, column) => Summarize(variant, column, pictures, answers, inTop5))],
+            Variants = [.. variants.Select((variant, column) => Summarize(variant, column, pictures, answers, inTop5, hashes[column]))],
         };
     }
 
     private static VariantAccuracy Summarize(
-        Variant variant, int column, IReadOnlyList<LabelledPicture> pictures, int[,] answers, bool[,] inTop5)
+        Variant variant, int column, IReadOnlyList<LabelledPicture> pictures, int[,] answers, bool[,] inTop5, string? sha256)
     {
         double Share(Func<int, bool> counts) => (double)Enumerable.Range(0, pictures.Count).Count(counts) / pictures.Count;
         var top1 = Share(i => answers[i, column] == pictures[i].ClassIndex);
         var control = Share(i => answers[i, 0] == pictures[i].ClassIndex);
         return new(
             variant.Options.Id, variant.Options.Precision, top1, Share(i => inTop5[i, column]), 100 * (control - top1),
-            Share(i => answers[i, column] == answers[i, 0]));
+            Share(i => answers[i, column] == answers[i, 0]), sha256);
     }
 
     /// <summary>One thread's buffers.</summary>

@@ -7,14 +7,17 @@ using Microsoft.ML.OnnxRuntime;
 namespace LatencyLab.Inference.Frontier;
 
 /// <summary>
-/// Measures accuracy against latency: every model that tells apart what the base model does, in every precision that there is, batch 1 on
-/// one CPU thread. All configurations take one turn a round, in random order, so that what disturbs a round disturbs them all.
+/// Measures accuracy against latency: every model that tells apart what the base model does, in every precision that there is and in every
+/// variant that was made of it, batch 1 on one CPU thread. All configurations take one turn a round, in random order, so that what disturbs a
+/// round disturbs them all.
 /// </summary>
 /// <param name="catalogue">The models.</param>
 /// <param name="preparer">Makes INT8 files that models do not ship with, where it can.</param>
 /// <param name="gate">Each round waits for its turn there and then has the classifier to itself.</param>
 /// <param name="time">Stamps the result.</param>
-public sealed class FrontierMeasurement(ModelCatalogue catalogue, IModelPreparer preparer, ClassifierGate gate, TimeProvider time)
+/// <param name="made">The variants that were made here; null for none.</param>
+public sealed class FrontierMeasurement(
+    ModelCatalogue catalogue, IModelPreparer preparer, ClassifierGate gate, TimeProvider time, MadeVariants? made = null)
 {
     private const int WarmupRounds = 2;
 
@@ -23,7 +26,7 @@ public sealed class FrontierMeasurement(ModelCatalogue catalogue, IModelPreparer
     /// <param name="progress">Share of rounds done, 0 to 1.</param>
     /// <param name="cancellationToken">Stops a model before its next layer.</param>
     /// <exception cref="KeyNotFoundException">There is no such model.</exception>
-    /// <exception cref="InvalidModelException">A named model does not have the base's labels, or the base's file is wrong.</exception>
+    /// <exception cref="InvalidModelException">A named model does not have the base's labels, or the base's FP32 file is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of rounds is out of its range.</exception>
     /// <exception cref="GateFullException">Too many requests are waiting.</exception>
     public async Task<FrontierResult> RunAsync(FrontierRequest request, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -31,26 +34,31 @@ public sealed class FrontierMeasurement(ModelCatalogue catalogue, IModelPreparer
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         var createdAt = time.GetUtcNow();
+        // Accuracies may have been written into cards since they were read.
+        catalogue.Refresh();
         var baseModel = catalogue[request.BaseModelId];
+        var dataSet = StatedFile.Of(baseModel, Precisions.Fp32)!.DataSet;
         var problems = new List<string>();
         var contenders = new List<FrontierContender>();
         try
         {
             foreach (var configuration in await ConfigurationsAsync(baseModel, request, cancellationToken))
             {
-                await AddAsync(configuration, configuration.Model == baseModel, contenders, problems, cancellationToken);
+                await AddAsync(configuration, contenders, problems, cancellationToken);
             }
             await MeasureAsync(contenders, request, progress, cancellationToken);
             var environment = EnvironmentProbe.Read();
+            var rows = ParetoFront.Mark(Rows(contenders, dataSet, request));
             return new FrontierResult
             {
                 CreatedAt = createdAt,
                 BaseModelId = baseModel.Id,
                 Environment = environment,
                 Rounds = request.Rounds,
-                Rows = ParetoFront.Mark(Rows(contenders, request)),
+                DataSet = dataSet,
+                Rows = rows,
                 Problems = problems,
-                Insights = FrontierInsights.Draw(environment),
+                Insights = FrontierInsights.Draw(environment, dataSet, rows),
             };
         }
         finally
@@ -63,11 +71,10 @@ public sealed class FrontierMeasurement(ModelCatalogue catalogue, IModelPreparer
     private async Task<IReadOnlyList<FrontierConfiguration>> ConfigurationsAsync(
         Model baseModel, FrontierRequest request, CancellationToken cancellationToken)
     {
-        var dataSet = CardAccuracy.DataSet(baseModel.Card);
         var configurations = new List<FrontierConfiguration>();
         foreach (var model in Models(baseModel, request.ModelIds))
         {
-            configurations.AddRange(FrontierConfiguration.Of(model, await Int8Async(model, cancellationToken), dataSet));
+            configurations.AddRange(FrontierConfiguration.Of(model, await Int8Async(model, cancellationToken), made));
         }
         return configurations;
     }
@@ -78,18 +85,19 @@ public sealed class FrontierMeasurement(ModelCatalogue catalogue, IModelPreparer
             ? catalogue.Models.Where(model => model.Labels.SequenceEqual(baseModel.Labels))
             : wanted.Select(id => catalogue[id]).Select(model => model.Labels.SequenceEqual(baseModel.Labels) ? model : throw new InvalidModelException(
                 $"`{model.Id}` does not tell apart what `{baseModel.Id}` does: their labels differ, so their accuracies cannot be compared."));
-        return others.Prepend(baseModel).Distinct();
+        return others.Prepend(baseModel).DistinctBy(model => model.Id);
     }
 
-    private async Task<ModelFile?> Int8Async(Model model, CancellationToken cancellationToken)
+    private async Task<StatedFile?> Int8Async(Model model, CancellationToken cancellationToken)
     {
-        if (model.FileOf(VariantRegistry.ShippedPrecision(Precisions.Int8)) is { } shipped)
+        if (StatedFile.Of(model, VariantRegistry.ShippedPrecision(Precisions.Int8)) is { } shipped)
         {
             return shipped;
         }
         try
         {
-            return await Task.Run(() => preparer.PrepareAsync(model, Precisions.Int8, progress: null, cancellationToken), cancellationToken);
+            return StatedFile.OnDemand(await Task.Run(
+                () => preparer.PrepareAsync(model, Precisions.Int8, progress: null, cancellationToken), cancellationToken));
         }
         catch (InvalidModelException)
         {
@@ -98,16 +106,16 @@ public sealed class FrontierMeasurement(ModelCatalogue catalogue, IModelPreparer
         }
     }
 
-    /// <summary>Loads one configuration; only the base must not fail, since all others are held against it.</summary>
+    /// <summary>Loads one configuration; only the first, the base's control, must not fail, since all others are held against it.</summary>
     private static async Task AddAsync(
-        FrontierConfiguration configuration, bool isBase, List<FrontierContender> contenders, List<string> problems, CancellationToken cancellationToken)
+        FrontierConfiguration configuration, List<FrontierContender> contenders, List<string> problems, CancellationToken cancellationToken)
     {
         try
         {
             await configuration.File.VerifyAsync(cancellationToken);
             contenders.Add(await Task.Run(() => new FrontierContender(configuration), cancellationToken));
         }
-        catch (Exception error) when (!isBase && error is InvalidModelException or OnnxRuntimeException)
+        catch (Exception error) when (contenders.Count > 0 && error is InvalidModelException or OnnxRuntimeException)
         {
             problems.Add($"{configuration.Model.Id} {configuration.Options.Id}: {error.Message}");
         }
@@ -143,16 +151,17 @@ public sealed class FrontierMeasurement(ModelCatalogue catalogue, IModelPreparer
         }
     }
 
-    private static FrontierRow[] Rows(List<FrontierContender> contenders, FrontierRequest request)
+    private static FrontierRow[] Rows(List<FrontierContender> contenders, string? dataSet, FrontierRequest request)
     {
         var reference = contenders[0];
+        double? Top1(FrontierContender contender) => contender.Configuration.Stated.Top1(dataSet);
         return [.. contenders.Select(contender => new FrontierRow
         {
             ModelId = contender.Configuration.Model.Id,
             Precision = contender.Configuration.Options.Precision,
             VariantId = contender.Configuration.Options.Id,
-            Top1 = contender.Configuration.Top1,
-            DropPoints = 100 * (reference.Configuration.Top1 - contender.Configuration.Top1),
+            Top1 = Top1(contender),
+            DropPoints = 100 * (Top1(reference) - Top1(contender)),
             InferenceP50Ms = Percentile.Of([.. contender.SamplesMs.Order()], 0.5),
             Speedup = BootstrapRatio.Paired([.. reference.SamplesMs], [.. contender.SamplesMs], request.Seed),
             SizeBytes = contender.Configuration.File.SizeBytes,

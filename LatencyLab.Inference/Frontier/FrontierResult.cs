@@ -12,6 +12,9 @@ public sealed record FrontierResult
     /// <summary>The model whose control the speedups refer to, and whose FP32 accuracy the drops.</summary>
     public required string BaseModelId { get; init; }
 
+    /// <summary>The data set whose accuracies are held against each other; null where the base's card states none.</summary>
+    public string? DataSet { get; init; }
+
     /// <summary>The machine.</summary>
     public required EnvironmentFacts Environment { get; init; }
 

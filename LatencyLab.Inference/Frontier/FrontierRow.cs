@@ -11,10 +11,10 @@ public sealed record FrontierRow
     /// <summary><c>fp32</c>, <c>fp16</c> or <c>int8</c>.</summary>
     public required string Precision { get; init; }
 
-    /// <summary>How it is run: <c>control</c> with graph optimizations off, <c>engine</c> with all, <c>int8</c> or <c>fp16</c> likewise with all.</summary>
+    /// <summary>How it is run: <c>control</c> with graph optimizations off, <c>engine</c> with all, <c>int8</c> or <c>fp16</c> likewise with all, or the identifier of a variant that was made here.</summary>
     public required string VariantId { get; init; }
 
-    /// <summary>Share of test pictures whose first answer is right, 0 to 1, from the model card; null where the card states none for this precision.</summary>
+    /// <summary>Share of test pictures whose first answer is right, 0 to 1, as it was measured of this file; null where that is not stated.</summary>
     public double? Top1 { get; init; }
 
     /// <summary>Points of top-1 (0 to 100) below the base model in FP32; negative where it is better; null where either is unknown.</summary>

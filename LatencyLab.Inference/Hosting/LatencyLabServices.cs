@@ -1,5 +1,6 @@
 using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Comparison.Claims;
+using LatencyLab.Inference.Evaluation;
 using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Jobs;
@@ -51,6 +52,8 @@ public static class LatencyLabServices
             provider.GetRequiredService<IModelPreparer>(), provider.GetRequiredService<ILogger<VariantRegistry>>(),
             provider.GetRequiredService<MadeVariants>()));
         services.AddSingleton(provider => new MadeVariants(DataFolders.Cache(Options(provider))));
+        services.AddSingleton<FurtherFiles>();
+        services.AddSingleton<AccuracyWriter>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton(provider => new QuantizeSettings(Options(provider).CalibrationPath, Options(provider).CalibrationPictures));
         services.AddSingleton<MadeVariantNaming>();

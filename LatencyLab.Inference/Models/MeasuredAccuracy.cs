@@ -9,7 +9,9 @@ namespace LatencyLab.Inference.Models;
 /// <param name="Top5">Share of pictures whose class is among the first five answers, 0 to 1; null where not stated.</param>
 /// <param name="Pictures">Number of pictures; null where not stated.</param>
 /// <param name="Decoder">What decoded the pictures; null where not stated.</param>
-public sealed record MeasuredAccuracy(string Data, string Precision, double Top1, double? Top5, int? Pictures, string? Decoder)
+/// <param name="Int8Path">How the processor that measured it computes INT8 products; null where not stated.</param>
+public sealed record MeasuredAccuracy(
+    string Data, string Precision, double Top1, double? Top5, int? Pictures, string? Decoder, string? Int8Path = null)
 {
     /// <summary>All that a model's card states: of FP32 first, then of its other files, each in the card's order.</summary>
     public static IReadOnlyList<MeasuredAccuracy> Of(ModelCard card)
@@ -22,7 +24,10 @@ public sealed record MeasuredAccuracy(string Data, string Precision, double Top1
         ];
     }
 
-    private static IEnumerable<MeasuredAccuracy> Read(JsonElement? accuracy, string precision)
+    /// <summary>The accuracies of one file, in the order in which they are written.</summary>
+    /// <param name="accuracy">Measured accuracies by name of the data set, as in a card; null for none.</param>
+    /// <param name="precision">Precision of the file.</param>
+    internal static IEnumerable<MeasuredAccuracy> Read(JsonElement? accuracy, string precision)
     {
         if (accuracy is not { ValueKind: JsonValueKind.Object } sets)
         {
@@ -31,10 +36,11 @@ public sealed record MeasuredAccuracy(string Data, string Precision, double Top1
         // Other entries, notes for instance, are for people who read the card.
         foreach (var set in sets.EnumerateObject().Where(set => set.Value.ValueKind == JsonValueKind.Object))
         {
-            if (Number(set.Value, "top1") is { } top1)
+            if (Number(set.Value, AccuracyEntry.Top1) is { } top1)
             {
                 yield return new(
-                    set.Name, precision, top1, Number(set.Value, "top5"), (int?)Number(set.Value, "pictures"), Text(set.Value, "decoder"));
+                    set.Name, precision, top1, Number(set.Value, AccuracyEntry.Top5), (int?)Number(set.Value, AccuracyEntry.Pictures),
+                    Text(set.Value, AccuracyEntry.Decoder), Text(set.Value, AccuracyEntry.Int8Path));
             }
         }
     }

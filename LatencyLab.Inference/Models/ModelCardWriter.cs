@@ -23,10 +23,16 @@ public static class ModelCardWriter
     {
         ArgumentNullException.ThrowIfNull(card);
         ArgumentException.ThrowIfNullOrEmpty(path);
+        Replace(path, JsonSerializer.Serialize(card, CardJson));
+    }
+
+    /// <summary>Writes through a temporary file beside it.</summary>
+    internal static void Replace(string path, string json)
+    {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            File.WriteAllText(temporary, JsonSerializer.Serialize(card, CardJson) + "\n");
+            File.WriteAllText(temporary, json + "\n");
             File.Move(temporary, path, overwrite: true);
         }
         finally

@@ -70,6 +70,25 @@ public sealed class ModelCatalogue
         }
     }
 
+    /// <summary>
+    /// Reads the cards of all models anew: another program may have entered an accuracy since. A card that cannot be used any more
+    /// leaves its model as it was. Safe from any thread.
+    /// </summary>
+    public void Refresh()
+    {
+        foreach (var model in Models)
+        {
+            try
+            {
+                Add(model.CardPath);
+            }
+            catch (Exception error) when (error is InvalidModelException or IOException or UnauthorizedAccessException)
+            {
+                // The model's file may still be there, and then it answers as before.
+            }
+        }
+    }
+
     private void TryAdd(string path)
     {
         try

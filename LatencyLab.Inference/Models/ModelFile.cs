@@ -10,6 +10,15 @@ public sealed record ModelFile(string Path, string? Sha256)
     /// <summary>Size of the file; 0 where it is missing.</summary>
     public long SizeBytes => System.IO.File.Exists(Path) ? new FileInfo(Path).Length : 0;
 
+    /// <summary>Reads the whole file.</summary>
+    /// <returns>Its hash, in lower-case hexadecimal.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public string ComputeSha256()
+    {
+        using var stream = System.IO.File.OpenRead(Path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
     /// <summary>Checks that the file is there and is the one that the card describes.</summary>
     /// <exception cref="InvalidModelException">It is missing, or its content differs.</exception>
     public async Task VerifyAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LatencyLab.Inference.Sessions;
 
 /// <summary>A variant of one model that was made while the program ran, for instance by quantizing from the page.</summary>
@@ -20,4 +22,7 @@ public sealed record MadeVariant
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>Measured accuracies of the ONNX file, by name of the data set, as in a model card; null until one was measured.</summary>
+    public JsonElement? Accuracy { get; init; }
 }

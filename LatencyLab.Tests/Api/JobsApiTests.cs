@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using LatencyLab.Inference.Sessions;
+using LatencyLab.Tests.Models;
 using LatencyLab.Tests.Sessions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatencyLab.Tests.Api;
@@ -54,6 +57,24 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
 
         Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
         Assert.Equal(4, job.GetProperty("result").GetProperty("calibrationPictures").GetInt32());
+    }
+
+    [Fact]
+    public async Task Frontier_AfterAQuantization_HasTheNewVariantAndItsAccuracyOnceMeasured()
+    {
+        var job = await EndOfAsync((await _client.PostAsync(Quantize + "?method=mse", null)).Headers.Location!);
+        var id = job.GetProperty("result").GetProperty("variantId").GetString()!;
+
+        var before = await FrontierRowAsync(id);
+        var made = app.Services.GetRequiredService<MadeVariants>();
+        var variant = made.Of(EmbeddedZoo.Default).Single(variant => variant.Options.Id == id);
+        made.EnterAccuracy(variant, new("cifar10_test", "int8", 0.75, 1, 8, null));
+        var after = await FrontierRowAsync(id);
+
+        Assert.Equal("int8", before.GetProperty("precision").GetString());
+        Assert.False(before.TryGetProperty("top1", out _));
+        Assert.False(before.GetProperty("onFrontier").GetBoolean());
+        Assert.Equal(0.75, after.GetProperty("top1").GetDouble());
     }
 
     [Fact]
@@ -222,6 +243,14 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
             form.Add(content, "image", $"{i}.jpg");
         }
         return form;
+    }
+
+    private async Task<JsonElement> FrontierRowAsync(string variantId)
+    {
+        var answer = await _client.PostAsync("/api/models/frontier?rounds=1&models=cifar10_resnet9", null);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, body);
+        return JsonDocument.Parse(body).RootElement.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("variantId").GetString() == variantId);
     }
 
     private async Task<JsonElement> EndOfAsync(Uri job)

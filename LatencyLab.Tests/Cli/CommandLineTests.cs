@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LatencyLab.Inference.Optimization.Onnx;
+using LatencyLab.Tests.Evaluation;
 using LatencyLab.Tests.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
@@ -38,11 +39,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Evaluate_OnFoldersByClass_CountsEveryPicture()
     {
-        foreach (var sample in Directory.GetFiles(SamplePicture.Folder, "*.jpg"))
-        {
-            var name = Path.GetFileNameWithoutExtension(sample) is "car" ? "automobile" : Path.GetFileNameWithoutExtension(sample);
-            File.Copy(sample, Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, name)).FullName, "1.jpg"));
-        }
+        LabelledSamples.CopyTo(_folder);
 
         var result = await JsonOfAsync("evaluate", "--data", _folder, "--variant", "control", "--variant", "int8", "--json");
 

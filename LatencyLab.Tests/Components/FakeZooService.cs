@@ -51,7 +51,9 @@ internal sealed class FakeZooService : IZooService
         Statuses = [.. Statuses.Where(status => status.Id != variantId)];
     }
 
-    public JobStatus MeasureFrontier(int rounds) => Start($"frontier {rounds}", ZooExample.Job(JobKinds.Frontier, JobState.Running, modelId: null));
+    public IReadOnlyList<FrontierBase> FrontierBases { get; set; } = [new("base", "Base <b>model</b>", 1), new("small", "A small one", 1)];
+
+    public JobStatus MeasureFrontier(int rounds, string baseModelId) => Start($"frontier {rounds} {baseModelId}", ZooExample.Job(JobKinds.Frontier, JobState.Running, modelId: null));
 
     public JobStatus Pull(string publishedId) => Start($"pull {publishedId}", ZooExample.Job(PullJobs.Kind, JobState.Running, publishedId));
 

@@ -34,11 +34,36 @@ public class ModelsPageTests : ComponentTest
         page.Find("#frontier-rounds").Change("5");
         page.Find(".frontier .measure button").Click();
 
-        Assert.Equal(["frontier 5"], Zoo.Asked);
+        Assert.Equal(["frontier 5 base"], Zoo.Asked);
         Assert.Equal("true", page.Find(".frontier").GetAttribute("aria-busy"));
         Assert.Contains("Calibrating, picture 12 of 60 about 12 s left", TextOf(page.Find(".job-progress")), StringComparison.Ordinal);
         page.Find(".job-progress button").Click();
         page.WaitForAssertion(() => Assert.Equal("cancel job1", Zoo.Asked[^1]));
+    }
+
+    [Fact]
+    public void Base_Chosen_IsWhatTheOthersAreHeldAgainst()
+    {
+        Zoo.FrontierBases = [new("base", "Base <b>model</b>", 1), new("small", "A small one", 1), new("lone", "Another task", 0)];
+        var page = Render<ModelsPage>();
+        Assert.Equal(["Base <b>model</b>, with 1 other", "A small one, with 1 other", "Another task, alone"], page.FindAll("#frontier-base option").Select(TextOf));
+
+        page.Find("#frontier-base").Change("small");
+        page.Find(".frontier .measure button").Click();
+
+        Assert.Equal(["frontier 100 small"], Zoo.Asked);
+    }
+
+    [Fact]
+    public void Base_OfTheShownFrontier_IsTheOneToMeasureAgain()
+    {
+        Zoo.FrontierBases = [new("small", "A small one", 1), new("base", "Base <b>model</b>", 1)];
+        Zoo.Frontier = ZooExample.Frontier();
+        var page = Render<ModelsPage>();
+
+        page.Find(".frontier .measure button").Click();
+
+        Assert.Equal(["frontier 100 base"], Zoo.Asked);
     }
 
     [Fact]
@@ -101,6 +126,14 @@ public class ModelsPageTests : ComponentTest
     }
 
     [Fact]
+    public void Frontier_TheFastestWithoutAnAccuracy_IsNotPraised()
+    {
+        Zoo.Frontier = ZooExample.Frontier(ZooExample.Row("base", "int8-mse", 0.1, null), ZooExample.Row("small", "int8", 0.4, 0.9, onFrontier: true));
+
+        Assert.Contains("The fastest of them, A small one, int8,", TextOf(Render<ModelsPage>().Find("h1").ParentElement!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Frontier_RowWithoutAnAccuracy_IsInTheTableOnlyAndThePageSaysSo()
     {
         Zoo.Frontier = ZooExample.Frontier(ZooExample.Row("base", "int8", 0.4, 0.9, onFrontier: true), ZooExample.Row("small", "int8", 0.1, null));
@@ -109,6 +142,24 @@ public class ModelsPageTests : ComponentTest
 
         Assert.Single(Sent(FrontierCharts.VerifyInvoke("create")).Points);
         Assert.Contains("1 configuration without a stated accuracy is in the table only.", TextOf(page.Find(".frontier")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Frontier_AVariantMadeHere_IsNamedAfterItInChartAndTable()
+    {
+        Zoo.Frontier = ZooExample.Frontier(
+            ZooExample.Row("base", "int8-entropy", 0.3, 0.9, onFrontier: true), ZooExample.Row("base", "control", 1.8, 0.9)) with
+        {
+            DataSet = "val",
+            Insights = [new("unknown-accuracy", "latencylab evaluate <b>")],
+        };
+        var page = Render<ModelsPage>();
+
+        Assert.Equal("Base <b>model</b>, int8-entropy", Sent(FrontierCharts.VerifyInvoke("create")).Points[0].Name);
+        Assert.Contains("top-1 on val", TextOf(page.Find(".frontier")), StringComparison.Ordinal);
+        Assert.Contains("latencylab evaluate <b>", TextOf(page.Find(".frontier")), StringComparison.Ordinal);
+        page.FindAll(".frontier input[type=radio]")[1].Change("on");
+        Assert.StartsWith("Base <b>model</b>, int8-entropy on the frontier", TextOf(page.Find(".frontier tbody tr")), StringComparison.Ordinal);
     }
 
     [Fact]

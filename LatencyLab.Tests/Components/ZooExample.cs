@@ -32,12 +32,12 @@ internal static class ZooExample
     {
         ModelId = modelId,
         VariantId = variantId,
-        Precision = variantId == "int8" ? "int8" : "fp32",
+        Precision = variantId.StartsWith("int8", StringComparison.Ordinal) ? "int8" : "fp32",
         Top1 = top1,
         DropPoints = 100 * (0.9075 - top1),
         InferenceP50Ms = ms,
         Speedup = new Speedup(1.8 / ms, [1.7 / ms, 1.9 / ms]),
-        SizeBytes = variantId == "int8" ? 3_000_000 : 12_000_000,
+        SizeBytes = variantId.StartsWith("int8", StringComparison.Ordinal) ? 3_000_000 : 12_000_000,
         OnFrontier = onFrontier,
     };
 
@@ -78,7 +78,7 @@ internal static class ZooExample
         {
             ModelId = "cifar10_resnet9",
             VariantId = variantId,
-            Precision = variantId == "int8" ? "int8" : "fp32",
+            Precision = variantId.StartsWith("int8", StringComparison.Ordinal) ? "int8" : "fp32",
             Threads = 1,
             Runs = 50,
             InferenceP50Ms = 0.41,

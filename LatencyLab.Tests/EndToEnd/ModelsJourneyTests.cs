@@ -34,7 +34,9 @@ public class ModelsJourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(page.Locator(".apexcharts-marker").First).ToBeAttachedAsync();
         Assert.Empty(await Axe.SeriousViolationsAsync(page));
         await page.GetByRole(AriaRole.Radio, new() { Name = "Table" }).CheckAsync();
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Measured configurations" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(1 + (3 * new ModelCatalogue([EmbeddedZoo.Folder]).Models.Count));
+        // What other journeys quantized meanwhile has rows of its own.
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Measured configurations" }).GetByRole(AriaRole.Rowheader, new() { NameRegex = new Regex(", (control|engine|int8)( on the frontier)?$") }))
+            .ToHaveCountAsync(3 * new ModelCatalogue([EmbeddedZoo.Folder]).Models.Count);
         await Expect(zoo).ToContainTextAsync("ms");
         Assert.Empty(await Axe.SeriousViolationsAsync(page));
         Assert.Empty(errors);

@@ -72,6 +72,76 @@ public sealed class FrontierMeasurementTests : IDisposable
     }
 
     [Fact]
+    public async Task AVariantThatWasMade_HasARowOfItsOwnAndAPlaceOnceItsAccuracyIsKnown()
+    {
+        var made = new MadeVariants(_folder);
+        made.Add(Made(made, "int8-mse"));
+
+        var before = await MeasureAsync(made);
+        made.EnterAccuracy(Made(made, "int8-mse"), new("cifar10_test", Precisions.Int8, 0.99, 1, 8, null));
+        var after = await MeasureAsync(made);
+
+        Assert.Equal((null, false, "int8"), (Row(before, "cifar10_resnet9", "int8-mse").Top1, Row(before, "cifar10_resnet9", "int8-mse").OnFrontier, Row(before, "cifar10_resnet9", "int8-mse").Precision));
+        Assert.Contains(before.Insights, insight => insight.Kind == "unknown-accuracy" && insight.Text.Contains("--model cifar10_resnet9", StringComparison.Ordinal)
+            && insight.Text.EndsWith("--write --data-set cifar10_test", StringComparison.Ordinal));
+        Assert.Equal((0.99, true), (Row(after, "cifar10_resnet9", "int8-mse").Top1, Row(after, "cifar10_resnet9", "int8-mse").OnFrontier));
+        Assert.Equal("cifar10_test", after.DataSet);
+    }
+
+    [Fact]
+    public async Task AVariantThatWasMade_AndDamagedSince_LeavesTheOthersStanding()
+    {
+        var made = new MadeVariants(_folder);
+        made.Add(Made(made, "int8-mse"));
+        await File.AppendAllTextAsync(Path.Combine(_folder, "int8-mse.onnx"), "x");
+
+        var result = await MeasureAsync(made);
+
+        Assert.Equal(3, result.Rows.Count);
+        Assert.Contains("int8-mse", Assert.Single(result.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnInt8FileMadeOnDemand_HasTheAccuracyThatWasMeasuredOfIt()
+    {
+        CopiedModel.Create(_folder, "mine", card => card with { Variants = new Dictionary<string, ModelFileCard>() });
+        var file = new ModelFile(Path.Combine(_folder, "on-demand.onnx"), null);
+        File.Copy(EmbeddedZoo.Default.FileOf(Precisions.Int8SevenBit)!.Path, file.Path);
+        FileCard.Write(file, file.ComputeSha256(), new("cifar10_test", Precisions.Int8, 0.875, 1, 8, null));
+
+        var result = await new FrontierMeasurement(new ModelCatalogue([_folder]), new Preparer(file), new ClassifierGate(1, 8), TimeProvider.System).RunAsync(
+            new FrontierRequest { BaseModelId = "mine", Rounds = 1 }, progress: null, CancellationToken.None);
+
+        Assert.Equal(0.875, Row(result, "mine", "int8").Top1);
+    }
+
+    [Fact]
+    public async Task AnAccuracy_WrittenWhileTheProgramRuns_Counts()
+    {
+        var model = CopiedModel.Create(_folder, "mine", CopiedModel.WithoutAccuracy);
+        var measurement = Create([_folder]);
+        var request = new FrontierRequest { BaseModelId = "mine", ModelIds = [], Rounds = 1 };
+        Assert.All((await measurement.RunAsync(request, progress: null, CancellationToken.None)).Rows, row => Assert.Null(row.Top1));
+
+        ModelCardAccuracy.Write(model.CardPath, model.Card.Sha256!, new("val", Precisions.Fp32, 0.5, 1, 8, null));
+
+        var result = await measurement.RunAsync(request, progress: null, CancellationToken.None);
+        Assert.Equal(("val", 0.5), (result.DataSet, Row(result, "mine", "engine").Top1));
+    }
+
+    [Fact]
+    public void Bases_AModelWithOthersOfItsTaskComesFirst()
+    {
+        CopiedModel.Create(_folder, "twin", card => card);
+        File.WriteAllLines(Path.Combine(Path.GetDirectoryName(CopiedModel.Create(_folder, "lone", card => card).CardPath)!, "labels.txt"), Enumerable.Range(0, 10).Select(i => $"thing {i}"));
+        CopiedModel.Create(_folder, "another", card => card);
+        var catalogue = new ModelCatalogue([_folder]);
+
+        Assert.Equal([new("twin", "twin", 1), new("another", "another", 1), new("lone", "lone", 0)], FrontierBase.Of(catalogue, "twin"));
+        Assert.Equal(["another", "twin", "lone"], FrontierBase.Of(catalogue, "lone").Select(model => model.ModelId));
+    }
+
+    [Fact]
     public async Task AModel_OfAnotherTask_IsLeftOutAndRefusedByName()
     {
         var path = Copy("other", card => card);
@@ -95,8 +165,27 @@ public sealed class FrontierMeasurementTests : IDisposable
     private static Task<FrontierResult> MeasureAsync(string[]? modelIds, params string[] folders) => Create(folders).RunAsync(
         new FrontierRequest { BaseModelId = "cifar10_resnet9", ModelIds = modelIds, Rounds = 2 }, progress: null, CancellationToken.None);
 
-    private static FrontierMeasurement Create(string[] folders) => new(
-        new ModelCatalogue([EmbeddedZoo.Folder, .. folders]), new LoadedZoo.NoPreparer(), new ClassifierGate(1, 8), TimeProvider.System);
+    private static Task<FrontierResult> MeasureAsync(MadeVariants made) => Create([], made).RunAsync(
+        new FrontierRequest { BaseModelId = "cifar10_resnet9", ModelIds = [], Rounds = 2 }, progress: null, CancellationToken.None);
+
+    private static FrontierMeasurement Create(string[] folders, MadeVariants? made = null) => new(
+        new ModelCatalogue([EmbeddedZoo.Folder, .. folders]), new LoadedZoo.NoPreparer(), new ClassifierGate(1, 8), TimeProvider.System, made);
+
+    /// <summary>A variant whose file is the embedded one with 7-bit weights.</summary>
+    private static MadeVariant Made(MadeVariants made, string id)
+    {
+        var shipped = EmbeddedZoo.Default.FileOf(Precisions.Int8SevenBit)!;
+        File.Copy(shipped.Path, Path.Combine(made.Folder, $"{id}.onnx"), overwrite: true);
+        return new MadeVariant
+        {
+            ModelId = "cifar10_resnet9",
+            ModelSha256 = EmbeddedZoo.Default.Card.Sha256!,
+            Options = new VariantOptions { Id = id, Title = id, Precision = Precisions.Int8 },
+            File = $"{id}.onnx",
+            Sha256 = shipped.Sha256!,
+            MadeAt = DateTimeOffset.UnixEpoch,
+        };
+    }
 
     private static FrontierRow Row(FrontierResult result, string modelId, string variantId) =>
         result.Rows.Single(row => row.ModelId == modelId && row.VariantId == variantId);
@@ -112,5 +201,10 @@ public sealed class FrontierMeasurementTests : IDisposable
         var card = Path.Combine(folder, "model.json");
         File.WriteAllText(card, change(File.ReadAllText(card).Replace("cifar10_resnet9", id, StringComparison.Ordinal)));
         return folder;
+    }
+
+    private sealed class Preparer(ModelFile file) : IModelPreparer
+    {
+        public Task<ModelFile> PrepareAsync(Model model, string precision, IProgress<double>? progress, CancellationToken cancellationToken) => Task.FromResult(file);
     }
 }

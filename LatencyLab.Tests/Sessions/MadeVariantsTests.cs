@@ -88,12 +88,54 @@ public sealed class MadeVariantsTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>,
         Assert.Empty(made.Of(EmbeddedZoo.Default));
     }
 
+    [Fact]
+    public void AnAccuracy_Entered_IsKeptWithTheVariantAndSeenByAProgramThatRunsAlready()
+    {
+        var made = new MadeVariants(_folder);
+        made.Add(Variant());
+        var other = new MadeVariants(_folder);
+
+        made.EnterAccuracy(Variant(), Measured("val", 0.75));
+        made.EnterAccuracy(Variant(), Measured("test", 0.5));
+        made.EnterAccuracy(Variant(), Measured("val", 0.875));
+
+        var entry = Assert.Single(other.Of(EmbeddedZoo.Default));
+        Assert.Equal(0.875, entry.Accuracy!.Value.GetProperty("val").GetProperty("top1").GetDouble());
+        Assert.Equal(0.5, entry.Accuracy!.Value.GetProperty("test").GetProperty("top1").GetDouble());
+        Assert.Equal("AMX", entry.Accuracy!.Value.GetProperty("val").GetProperty("int8_path").GetString());
+        Assert.Equal(Variant().Options, entry.Options);
+    }
+
+    [Fact]
+    public void AnAccuracy_OfOtherWeights_IsRefused()
+    {
+        var made = new MadeVariants(_folder);
+        made.Add(Variant());
+
+        Assert.Contains("int8-entropy", Assert.Throws<InvalidModelException>(
+            () => made.EnterAccuracy(Variant() with { Sha256 = new string('0', 64) }, Measured("val", 1))).Message, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(made.Of(EmbeddedZoo.Default)).Accuracy);
+    }
+
+    [Fact]
+    public void AVariant_AddedByAnotherProgram_IsNotLostWhenThisOneAdds()
+    {
+        var (here, there) = (new MadeVariants(_folder), new MadeVariants(_folder));
+
+        there.Add(Variant());
+        here.Add(Variant() with { Options = new VariantOptions { Id = "int8-mse", Title = "INT8 mse" } });
+
+        Assert.Equal(["int8-entropy", "int8-mse"], new MadeVariants(_folder).Of(EmbeddedZoo.Default).Select(made => made.Options.Id));
+    }
+
     [Theory]
     [InlineData("int8-entropy", "int8-entropy", "control", "int8")]
     [InlineData("int8-entropy", "int8-entropy-2", "int8-entropy")]
     [InlineData("int8-entropy", "int8-entropy-3", "int8-entropy", "int8-entropy-2")]
     public void FreeId_Taken_GetsTheNextNumber(string wished, string expected, params string[] taken) =>
         Assert.Equal(expected, MadeVariants.FreeId(wished, taken));
+
+    private static MeasuredAccuracy Measured(string data, double top1) => new(data, Precisions.Int8, top1, 1, 8, "a decoder", "AMX");
 
     private VariantRegistry RegistryWith(MadeVariants made) => new(
         new ModelCatalogue([EmbeddedZoo.Folder]), [DefaultVariants.All[0]], new VariantLoader(zoo.Decoder), new LoadedZoo.NoPreparer(),

@@ -14,7 +14,7 @@ internal static class FrontierEndpoints
     public static void MapFrontier(this IEndpointRouteBuilder api)
     {
         api.MapPost("/models/frontier", MeasureAsync)
-            .WithSummary("Measures accuracy against latency of all models that share a task. Options: base, models (comma-separated), rounds.")
+            .WithSummary("Measures accuracy against latency of all models that share a task, and of the variants made of them. Options: base, models (comma-separated), rounds.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -34,10 +34,15 @@ public interface IZooService
     /// <summary>The latest measured frontier; null where none was measured yet.</summary>
     FrontierResult? Frontier { get; }
 
-    /// <summary>Measures accuracy against latency of the zoo.</summary>
+    /// <summary>The models that the others may be held against; the first is the one to begin with.</summary>
+    IReadOnlyList<FrontierBase> FrontierBases { get; }
+
+    /// <summary>Measures accuracy against latency of a model and all others that share its task.</summary>
     /// <param name="rounds">Measured rounds.</param>
+    /// <param name="baseModelId">The model that the others are held against.</param>
+    /// <exception cref="KeyNotFoundException">No such model.</exception>
     /// <exception cref="JobQueueFullException">Too many jobs wait.</exception>
-    JobStatus MeasureFrontier(int rounds);
+    JobStatus MeasureFrontier(int rounds, string baseModelId);
 
     /// <summary>The latest layer profile of a variant; null where none was measured yet.</summary>
     LayerProfile? Profile(string modelId, string variantId);

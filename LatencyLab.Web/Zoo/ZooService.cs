@@ -68,9 +68,11 @@ internal sealed class ZooService(
         profiles.Forget(modelId, variantId);
     }
 
-    public JobStatus MeasureFrontier(int rounds)
+    public IReadOnlyList<FrontierBase> FrontierBases => FrontierBase.Of(registry.Catalogue, options.Value.DefaultModel);
+
+    public JobStatus MeasureFrontier(int rounds, string baseModelId)
     {
-        var request = new FrontierRequest { BaseModelId = options.Value.DefaultModel, Rounds = rounds };
+        var request = new FrontierRequest { BaseModelId = registry.Catalogue[baseModelId].Id, Rounds = rounds };
         return jobs.Start(JobKinds.Frontier, "Accuracy against latency", modelId: null, async (progress, cancellationToken) =>
         {
             progress.Report(new JobProgress("loading the models"));

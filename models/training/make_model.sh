@@ -22,7 +22,7 @@ latencylab quantize "$id" --calibration "$calibration" --seven-bit --output "$mo
 card
 dotnet build -c Release ../../LatencyLab.Cli
 evaluation=$(mktemp)
-latencylab evaluate --model "$id" --data "$pictures" --json > "$evaluation"
+latencylab evaluate --model "$id" --data "$pictures" --all-files --json > "$evaluation"
 card --evaluation "$evaluation"
 cat "$evaluation"
 rm -f "$evaluation"

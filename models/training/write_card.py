@@ -2,7 +2,8 @@
 
     python3 write_card.py --folder ../cifar10_resnet9 --weights base.pt [--evaluation evaluation.json]
 
-The evaluation is the output of `latencylab evaluate --data test.zip --json`.
+The evaluation is the output of `latencylab evaluate --data test.zip --all-files --json`. An accuracy is entered where the hash of the file
+that was measured is that of the file in the folder, and nowhere else.
 """
 import argparse
 import hashlib
@@ -44,9 +45,10 @@ def card(folder: Path, network: Network, accuracy: dict) -> dict:
     variants = {}
     for precision, name in VARIANTS.items():
         if (folder / name).exists():
-            variants[precision] = facts(folder / name)
-            if precision in accuracy:
-                variants[precision]["accuracy"] = accuracy[precision]
+            file = facts(folder / name)
+            variants[precision] = file
+            if file["sha256"] in accuracy:
+                file["accuracy"] = accuracy[file["sha256"]]
     return {
         "format": 1,
         "id": folder.name,
@@ -69,15 +71,17 @@ def card(folder: Path, network: Network, accuracy: dict) -> dict:
         "num_classes": 10,
         "source": {"name": origin, "data": "CIFAR-10 (A. Krizhevsky, 2009), JPEG copy"},
         "license": "MIT",
-        "accuracy": accuracy.get("fp32", {}),
+        "accuracy": accuracy.get(fp32["sha256"], {}),
         "variants": variants,
     }
 
 
 def read_evaluation(path: Path) -> dict:
+    """The accuracies by the hash of the file; of several variants that ran one file, the first counts."""
     evaluation = json.loads(path.read_text())
-    return {
-        variant["precision"]: {
+    accuracy = {}
+    for variant in evaluation["variants"]:
+        accuracy.setdefault(variant.get("sha256"), {
             "cifar10_test": {
                 "pictures": evaluation["pictures"],
                 "top1": variant["top1"],
@@ -85,9 +89,8 @@ def read_evaluation(path: Path) -> dict:
                 "decoder": evaluation["decoder"],
                 "int8_path": evaluation["int8Path"],
             }
-        }
-        for variant in evaluation["variants"] if variant["id"] in ("control", "int8")
-    }
+        })
+    return accuracy
 
 
 def main() -> None:
@@ -97,6 +100,9 @@ def main() -> None:
     parser.add_argument("--evaluation", type=Path, help="output of latencylab evaluate --json")
     arguments = parser.parse_args()
     accuracy = read_evaluation(arguments.evaluation) if arguments.evaluation else {}
+    fp32 = facts(arguments.folder / "fp32.onnx")["sha256"]
+    if accuracy and fp32 not in accuracy:
+        parser.error(f"{arguments.evaluation} measured other files than those in {arguments.folder}. Evaluate again.")
     network = Network.of(torch.load(arguments.weights, map_location="cpu"))
     text = json.dumps(card(arguments.folder.resolve(), network, accuracy), indent=2) + "\n"
     (arguments.folder / "model.json").write_text(text)

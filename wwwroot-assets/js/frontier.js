@@ -58,10 +58,9 @@ function optionsFor(element, data) {
         x: tick.at, strokeDashArray: 0, borderColor: token('--line'),
         label: { text: tick.text, orientation: 'horizontal', position: 'bottom', offsetY: 1.25 * rem, borderWidth: 0, style: text },
       })),
-      points: narrow ? [] : frontier.map(point => ({
+      points: narrow ? [] : apart(frontier, element, data, rem).map(point => ({
         x: point.x, y: point.y, marker: { size: 0 },
-        // At the ends of the axis the name stays inside.
-        label: { text: point.name, textAnchor: point.x < 0.2 ? 'start' : point.x > 0.8 ? 'end' : 'middle', borderWidth: 0, offsetY: -point.radiusPx - 2, style: { ...text, color: token('--ink'), fontWeight: 600 } },
+        label: { text: point.name, textAnchor: anchorOf(point), borderWidth: 0, offsetY: -point.radiusPx - 2, style: { ...text, color: token('--ink'), fontWeight: 600 } },
       })),
     },
     tooltip: {
@@ -69,6 +68,28 @@ function optionsFor(element, data) {
       custom: ({ seriesIndex, dataPointIndex }) => tooltip((groups[seriesIndex] ?? frontier)[dataPointIndex]),
     },
   };
+}
+
+// At the ends of the axis the name stays inside.
+function anchorOf(point) {
+  return point.x < 0.2 ? 'start' : point.x > 0.8 ? 'end' : 'middle';
+}
+
+// Neighbours are often one model in two precisions: a name that would lie over another is left to the tooltip and the table.
+function apart(points, element, data, rem) {
+  const [width, height] = [element.clientWidth - 5 * rem, 18 * rem];
+  const line = 1.1 * rem;
+  const placed = [];
+  return points.filter(point => {
+    const length = point.name.length * 0.45 * rem;
+    const left = point.x * width - { start: 0, middle: 0.5, end: 1 }[anchorOf(point)] * length;
+    const bottom = (point.y - data.yMin) / (data.yMax - data.yMin) * height + point.radiusPx;
+    const isFree = placed.every(other => left > other.left + other.length || other.left > left + length || Math.abs(bottom - other.bottom) > line);
+    if (isFree) {
+      placed.push({ left, length, bottom });
+    }
+    return isFree;
+  });
 }
 
 function tooltip(point) {

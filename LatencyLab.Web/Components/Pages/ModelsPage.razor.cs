@@ -29,7 +29,7 @@ public sealed partial class ModelsPage : IAsyncDisposable
     private Verdict Headline => Service.Frontier is { } frontier && frontier.Rows.Where(row => row.OnFrontier).ToArray() is { Length: > 0 } best
         ? new Verdict(
             $"{Figures.Count(best.Length)} of {Figures.Count(frontier.Rows.Count, "configuration")} cannot be beaten",
-            $"The fastest, {FrontierDrawing.NameOf(frontier.Rows[0], TitleOf)}, is {Figures.Ratio(frontier.Rows[0].Speedup.Value)} as fast as the untouched base model.")
+            $"The fastest of them, {FrontierDrawing.NameOf(best[0], TitleOf)}, is {Figures.Ratio(best[0].Speedup.Value)} as fast as the untouched base model.")
         : new Verdict(
             Service.Models.Count == 1 ? "One model" : $"{Figures.Count(Service.Models.Count)} models",
             "What each costs in accuracy, time and bytes. Choose one for its facts, its layers, and to quantize it.");
@@ -46,7 +46,7 @@ public sealed partial class ModelsPage : IAsyncDisposable
 
     private string TitleOf(string modelId) => Service.Models.FirstOrDefault(model => model.Id == modelId)?.Title ?? modelId;
 
-    private void Measure(int rounds) => Start(() => Service.MeasureFrontier(rounds), "Measuring.");
+    private void Measure((int Rounds, string BaseModelId) wish) => Start(() => Service.MeasureFrontier(wish.Rounds, wish.BaseModelId), "Measuring.");
 
     private void Pull(string publishedId) => Start(() => Service.Pull(publishedId), "Pulling.");
 
