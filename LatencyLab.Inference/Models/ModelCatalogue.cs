@@ -4,7 +4,7 @@ namespace LatencyLab.Inference.Models;
 
 /// <summary>
 /// The models found in the configured folders: cards named <c>model.json</c> or <c>ID.json</c>, at most one folder deep. More may be
-/// added while the program runs; readers always see a whole catalogue.
+/// added, and some taken out, while the program runs; readers always see a whole catalogue.
 /// </summary>
 public sealed class ModelCatalogue
 {
@@ -67,6 +67,19 @@ public sealed class ModelCatalogue
             }
             _models = new(known is null ? _models.All.Add(model) : _models.All.Replace(known, model));
             return model;
+        }
+    }
+
+    /// <summary>Takes a model out, whose files are gone or about to go. Safe from any thread.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Remove(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        lock (_adding)
+        {
+            var before = _models.All;
+            _models = new(before.Remove(model));
+            return _models.All.Length < before.Length;
         }
     }
 

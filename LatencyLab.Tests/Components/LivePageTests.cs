@@ -50,6 +50,14 @@ public class LivePageTests : ComponentTest
         Assert.Equal("cifar10-residual", page.Find("#live-model").GetAttribute("value"));
     }
 
+    [Fact]
+    public void ThePage_AfterARunOfAModelThatWasRemoved_OffersTheFirst()
+    {
+        _session.Become(status => status with { ModelId = "removed" });
+
+        Assert.Equal("cifar10-residual", Render<LivePage>().Find("#live-model").GetAttribute("value"));
+    }
+
     [Theory]
     [InlineData("approve", AudienceState.Shown)]
     [InlineData("decline", AudienceState.Declined)]

@@ -80,7 +80,8 @@ public sealed partial class LivePage : IAsyncDisposable
     {
         _presenting = Present == "1";
         _status = Session.Status;
-        _modelId = _status.ModelId ?? (Service.Models.Count > 0 ? Service.Models[0].Id : null);
+        // The model of an earlier run may have been removed.
+        _modelId = Service.Models.Any(model => model.Id == _status.ModelId) ? _status.ModelId : Service.Models is [var first, ..] ? first.Id : null;
         _statuses = _modelId is null ? [] : Service.Variants(_modelId);
         Session.Changed += Follow;
     }
