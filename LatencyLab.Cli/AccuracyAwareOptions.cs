@@ -20,6 +20,9 @@ internal sealed class AccuracyAwareOptions
             + "of top-1 where the pictures of --data have labels, else of agreement with FP32.",
     };
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [_maxDrop, .. _held.All];
+
     public void AddTo(Command command)
     {
         command.Options.Add(_maxDrop);
@@ -82,6 +85,10 @@ internal sealed class AccuracyAwareOptions
         Console.WriteLine(Text(
             $"- {report.Measure} on {report.EvaluationPictures} pictures, calibrated on {report.CalibrationPictures} others, {report.DurationMs / 1000:0.0} s"));
         foreach (var layer in report.FloatLayers)
+        {
+            Console.WriteLine($"- left in float for the budget: {layer}");
+        }
+        foreach (var layer in report.Quantization.LeftInFloat.Where(layer => !report.FloatLayers.Contains(layer.Name)))
         {
             Console.WriteLine($"- left in float: {layer}");
         }

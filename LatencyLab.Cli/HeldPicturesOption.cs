@@ -23,6 +23,9 @@ internal sealed class HeldPicturesOption
             + "without labels. Without it every other calibration picture is held back for that.",
     };
 
+    /// <summary>The option.</summary>
+    public IReadOnlyList<Option> All => [_data];
+
     public void AddTo(Command command) => command.Options.Add(_data);
 
     /// <summary>Whether pictures to judge by are named.</summary>

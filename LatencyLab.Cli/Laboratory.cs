@@ -26,6 +26,10 @@ internal sealed class Laboratory : IAsyncDisposable
         }
         if (common.CalibrationPath is { } calibration)
         {
+            if (!Directory.Exists(calibration))
+            {
+                throw new UsageException($"--calibration: there is no folder {Path.GetFullPath(calibration)}.");
+            }
             overrides["LatencyLab:CalibrationPath"] = calibration;
         }
         var configuration = new ConfigurationBuilder()

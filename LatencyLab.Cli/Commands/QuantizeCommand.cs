@@ -50,9 +50,20 @@ internal static class QuantizeCommand
             var values = common.Read(parsed);
             await using var laboratory = new Laboratory(values);
             var subject = laboratory.Model(parsed.GetValue(model));
-            var target = parsed.GetValue(output)!.FullName;
+            var target = OutputFile.Checked(parsed.GetValue(output)!, "--output");
+            if (parsed.GetValue(count) < 1)
+            {
+                throw new UsageException($"--pictures must be 1 or more, not {parsed.GetValue(count)}.");
+            }
             if (parsed.GetValue(precision) == Precisions.Fp16)
             {
+                foreach (var option in (Option[])[method, activations, count, sevenBit, equalize, keepInFloat, .. accuracyAware.All])
+                {
+                    if (parsed.GetResult(option) is { Implicit: false })
+                    {
+                        throw new UsageException($"{option.Name} is for --precision int8: FP16 weights are rounded, not quantized.");
+                    }
+                }
                 await subject.File.VerifyAsync(cancellationToken);
                 var halved = HalfPrecisionConverter.Convert(
                     subject.File.Path, [3, subject.Preprocessing.HeightPx, subject.Preprocessing.WidthPx], cancellationToken);

@@ -19,11 +19,18 @@ public static class ClassificationTelemetry
     private static readonly Meter Meter = new(Name);
     private static readonly ActivitySource Source = new(Name);
 
+    // From 0.1 ms, which a small model takes, to 10 s; an exporter's own bounds, made for milliseconds, would put all into one bucket.
+    private static readonly InstrumentAdvice<double> Buckets = new()
+    {
+        HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    };
+
     private static readonly Histogram<double> Total = Meter.CreateHistogram<double>(
-        "latencylab.classification.duration", "s", "Duration of a classification, from encoded picture to predictions, time in the queue included.");
+        "latencylab.classification.duration", "s", "Duration of a classification, from encoded picture to predictions, time in the queue included.",
+        tags: null, Buckets);
 
     private static readonly Histogram<double> Stages = Meter.CreateHistogram<double>(
-        "latencylab.classification.stage.duration", "s", "Duration of one stage of a classification.");
+        "latencylab.classification.stage.duration", "s", "Duration of one stage of a classification.", tags: null, Buckets);
 
     private static readonly string[] StageNames = [.. Enum.GetNames<Stage>().Select(name => name.ToLowerInvariant())];
 

@@ -32,6 +32,13 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
         Assert.Contains(variant, await _client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/healthz/ready")).StatusCode);
 
+        var file = await _client.GetAsync($"/api/models/cifar10_resnet9/variants/{variant}/file");
+        Assert.Equal($"cifar10_resnet9.{variant}.onnx", file.Content.Headers.ContentDisposition!.FileName);
+        using (var session = new InferenceSession(await file.Content.ReadAsByteArrayAsync()))
+        {
+            Assert.Equal(["logits"], session.OutputNames);
+        }
+
         Assert.Equal(HttpStatusCode.NoContent, (await _client.DeleteAsync($"/api/models/cifar10_resnet9/variants/{variant}")).StatusCode);
         Assert.DoesNotContain(variant, await _client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
         await AssertProblemAsync(await _client.DeleteAsync($"/api/models/cifar10_resnet9/variants/{variant}"), 404, "not-found", "No variant");

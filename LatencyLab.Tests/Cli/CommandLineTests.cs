@@ -149,6 +149,20 @@ public sealed class CommandLineTests : IDisposable
     public async Task Quantize_WithoutPictures_NamesTheOption() =>
         Assert.Contains("--calibration", await AssertComplaintAsync(2, "quantize", "cifar10_resnet9", "--output", Path.Combine(_folder, "x.onnx")), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("--pictures must be 1 or more", "--pictures", "0")]
+    [InlineData("--max-drop is for --precision int8", "--precision", "fp16", "--max-drop", "0.5")]
+    [InlineData("--method is for --precision int8", "--precision", "fp16", "--method", "entropy")]
+    [InlineData("there is no folder", "--output", "/nowhere/at/all/int8.onnx")]
+    [InlineData("there is no folder", "--calibration", "/nowhere/at/all")]
+    public async Task Quantize_WithOptionsThatCannotBe_SaysSoBeforeAnyWork(string complaint, params string[] options)
+    {
+        string[] output = options.Contains("--output") ? [] : ["--output", Path.Combine(_folder, "x.onnx")];
+        string[] calibration = options.Contains("--calibration") ? [] : ["--calibration", SamplePicture.Folder];
+
+        Assert.Contains(complaint, await AssertComplaintAsync(2, ["quantize", "cifar10_resnet9", .. output, .. calibration, .. options]), StringComparison.Ordinal);
+    }
+
     private static string Sample(string name) => Path.Combine(SamplePicture.Folder, name);
 
     private static async Task<JsonElement> JsonOfAsync(params string[] arguments)

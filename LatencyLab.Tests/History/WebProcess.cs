@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
@@ -9,14 +10,18 @@ internal sealed partial class WebProcess : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log;
 
-    private WebProcess(Process process, Uri address)
+    private WebProcess(Process process, Uri address, ConcurrentQueue<string> log)
     {
-        _process = process;
+        (_process, _log) = (process, log);
         Client = new HttpClient { BaseAddress = address, Timeout = StartTimeout };
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>The lines that it has written so far.</summary>
+    public IReadOnlyCollection<string> Log => _log;
 
     public static async Task<WebProcess> StartAsync(HistoryPlace place)
     {
@@ -33,8 +38,10 @@ internal sealed partial class WebProcess : IAsyncDisposable
         }
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = new Process { StartInfo = start };
+        var log = new ConcurrentQueue<string>();
         process.OutputDataReceived += (_, line) =>
         {
+            log.Enqueue(line.Data ?? "");
             if (line.Data is { } text && ListeningOn().Match(text) is { Success: true } match)
             {
                 listening.TrySetResult(new Uri(match.Groups[1].Value));
@@ -42,7 +49,7 @@ internal sealed partial class WebProcess : IAsyncDisposable
         };
         process.Start();
         process.BeginOutputReadLine();
-        var web = new WebProcess(process, await listening.Task.WaitAsync(StartTimeout));
+        var web = new WebProcess(process, await listening.Task.WaitAsync(StartTimeout), log);
         while (!(await web.Client.GetAsync("/healthz/ready")).IsSuccessStatusCode)
         {
             await Task.Delay(100);
@@ -67,6 +74,6 @@ internal sealed partial class WebProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"Now listening on: (\S+)")]
+    [GeneratedRegex(@"Now listening on: (http://[\w.:]+)")]
     private static partial Regex ListeningOn();
 }

@@ -34,6 +34,8 @@ public class OtlpTests
 
         Assert.Contains("latencylab.classification.duration", received["metrics"], StringComparison.Ordinal);
         Assert.Contains("http.server.request.duration", received["metrics"], StringComparison.Ordinal);
+        // A bound of 0.25 ms, little-endian: a classification of a few milliseconds must not fall into one bucket with all others.
+        Assert.Contains(Encoding.Latin1.GetString(BitConverter.GetBytes(0.00025)), received["metrics"], StringComparison.Ordinal);
         Assert.Contains("classify", received["traces"], StringComparison.Ordinal);
         Assert.Contains("inference", received["traces"], StringComparison.Ordinal);
         Assert.Contains("latencylab.variant", received["traces"], StringComparison.Ordinal);

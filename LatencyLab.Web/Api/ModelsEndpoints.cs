@@ -17,6 +17,13 @@ internal static class ModelsEndpoints
                 registry.StatusOf(model ?? options.Value.DefaultModel))
             .WithSummary("A model's variants and whether they answer; asking starts loading them.")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/models/{id}/variants/{variant}/file", (string id, string variant, VariantRegistry registry) =>
+                registry.Entries(id, [variant])[0].File is { } file && File.Exists(file.Path)
+                    ? Results.File(file.Path, "application/octet-stream", $"{id}.{variant}.onnx")
+                    : throw new KeyNotFoundException($"`{variant}` has no file here: it runs on another machine, or is being made."))
+            .WithSummary("The ONNX file that a variant runs.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapDelete("/models/{id}/variants/{variant}", (string id, string variant, IZooService zoo) =>
             {
                 zoo.RemoveVariant(id, variant);

@@ -8,7 +8,7 @@ internal sealed class PrometheusInstrument
     /// <summary>Labels that come from outside, such as a route, must not fill the memory.</summary>
     private const int MaxSeries = 1000;
 
-    /// <summary>From 0.1 ms, which a small model takes, to 10 s.</summary>
+    /// <summary>For instruments that advise none, in seconds.</summary>
     private static readonly double[] SecondBounds =
         [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -22,7 +22,7 @@ internal sealed class PrometheusInstrument
         Help = instrument.Description ?? instrument.Name;
         Type = PrometheusNames.Type(instrument);
         IsObservable = instrument.IsObservable;
-        _bounds = Type == PrometheusNames.Histogram ? SecondBounds : [];
+        _bounds = Type == PrometheusNames.Histogram ? [.. (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? SecondBounds] : [];
     }
 
     public string Name { get; }

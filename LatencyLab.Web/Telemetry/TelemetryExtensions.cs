@@ -16,6 +16,7 @@ internal static class TelemetryExtensions
         }
         builder.Logging.Configure(logging =>
             logging.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId | ActivityTrackingOptions.ParentId);
+        builder.AddConsoleLog();
     }
 
     /// <summary>Names each answer's request as the log's scopes name it.</summary>

@@ -10,8 +10,8 @@ STUDENTS = {
 # Title and origin of each.
 MODELS = {
     "cifar10_resnet9": ("CIFAR-10 ResNet-9", "trained by models/training/train.py, then taught by its earlier cycles with distill.py"),
-    "cifar10_resnet9_pruned": ("CIFAR-10 ResNet-9, pruned", "the base, cut by `latencylab prune`, fine-tuned by models/training/distill.py; mean of three cycles"),
-    "cifar10_resnet9_lean": ("CIFAR-10 ResNet-9, lean", "the pruned model, cut once more by `latencylab prune`, fine-tuned by models/training/distill.py"),
+    "cifar10_resnet9_pruned": ("CIFAR-10 ResNet-9, pruned", "the base, cut by `latencylab prune`, fine-tuned by models/training/distill.py"),
+    "cifar10_resnet9_lean": ("CIFAR-10 ResNet-9, lean", "the base, cut twice by `latencylab prune`, fine-tuned by models/training/distill.py"),
     "cifar10_resnet9_small": ("CIFAR-10 ResNet-9, small", "taught by the base with models/training/distill.py"),
     "cifar10_resnet9_distilled": ("CIFAR-10 ResNet-9, distilled", "taught by the base with models/training/distill.py"),
     "cifar10_resnet9_nano": ("CIFAR-10 ResNet-9, nano", "taught by the base with models/training/distill.py"),
