@@ -6,6 +6,7 @@ using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Calibration;
 using LatencyLab.Inference.Optimization.Pruning;
 using LatencyLab.Inference.Optimization.Quantization;
+using LatencyLab.Inference.Sessions;
 using LatencyLab.Inference.Sweeps;
 using Microsoft.Extensions.Options;
 
@@ -48,7 +49,7 @@ public static class CommandRunner
     }
 
     private static bool IsExpected(Exception error) => error
-        is InvalidModelException or ModelRefusedException or ImageRejectedException or QuantizationException or CalibrationException or PruningException or SweepException or KeyNotFoundException
+        is InvalidModelException or ModelRefusedException or ModelRemovalRefusedException or ImageRejectedException or QuantizationException or CalibrationException or PruningException or SweepException or KeyNotFoundException
         or LoadTargetException or InvalidDataException or IOException or UnauthorizedAccessException
         or Microsoft.ML.OnnxRuntime.OnnxRuntimeException or DllNotFoundException;
 

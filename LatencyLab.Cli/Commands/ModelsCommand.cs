@@ -4,12 +4,13 @@ using LatencyLab.Inference.Models;
 
 namespace LatencyLab.Cli.Commands;
 
-/// <summary><c>latencylab models list|show|layers|frontier|import|pull</c></summary>
+/// <summary><c>latencylab models list|show|layers|frontier|import|pull|remove</c></summary>
 internal static class ModelsCommand
 {
     public static Command Create() => new("models", "The models that are found, and those that can be.")
     {
         CreateList(), CreateShow(), LayersCommand.Create(), FrontierCommand.Create(), ModelsImportCommand.Create(), ModelsPullCommand.Create(),
+        ModelsRemoveCommand.Create(),
     };
 
     private static Command CreateList()

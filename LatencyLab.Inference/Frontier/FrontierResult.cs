@@ -29,4 +29,10 @@ public sealed record FrontierResult
 
     /// <summary>What a reader should know before trusting the numbers.</summary>
     public IReadOnlyList<Insight> Insights { get; init; } = [];
+
+    /// <summary>The same without a model that is gone; null where all others were held against it.</summary>
+    public FrontierResult? Without(string modelId) =>
+        BaseModelId == modelId ? null
+        : Rows.Any(row => row.ModelId == modelId) ? this with { Rows = ParetoFront.Mark([.. Rows.Where(row => row.ModelId != modelId)]) }
+        : this;
 }

@@ -1,6 +1,8 @@
+using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Models.Catalog;
 using LatencyLab.Inference.Models.Import;
+using LatencyLab.Inference.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -9,11 +11,14 @@ namespace LatencyLab.Inference.Hosting;
 /// <summary>Registers the import of models.</summary>
 internal static class ModelImportServices
 {
-    /// <summary>Adds the importer, the list of published models and what pulls them.</summary>
+    /// <summary>Adds the importer, what removes models again, the list of published models and what pulls them.</summary>
     public static void AddModelImport(this IServiceCollection services, string publishedPath)
     {
         services.AddSingleton(provider => new ModelImporter(
             DataFolders.Imports(Options(provider)), Options(provider).ImportLimits, provider.GetRequiredService<ModelCatalogue>()));
+        services.AddSingleton(provider => new ModelRemover(
+            provider.GetRequiredService<VariantRegistry>(), provider.GetRequiredService<JobRunner>(), Options(provider).DefaultModel,
+            DataFolders.Imports(Options(provider))));
         services.AddSingleton(provider => PublishedModels.Read(Options(provider).CatalogPath ?? publishedPath));
         services.AddSingleton(provider => new FileDownload(new DownloadOptions { MaxSizeBytes = Options(provider).ImportLimits.MaxSizeBytes }));
         services.AddSingleton(provider => new ModelPuller(

@@ -64,7 +64,7 @@ public sealed class JobRunner(TimeProvider time, ILogger<JobRunner> logger) : IA
             }
             ObjectDisposedException.ThrowIf(!_channel.Writer.TryWrite(job), this);
             _jobs.Add(job);
-            Forget();
+            ForgetOldest();
             _worker ??= Task.Run(WorkAsync);
         }
         return job.Status;
@@ -84,6 +84,15 @@ public sealed class JobRunner(TimeProvider time, ILogger<JobRunner> logger) : IA
         var job = FindJob(id) ?? throw new KeyNotFoundException($"There is no job `{id}`; only the latest are kept.");
         await job.Ended.WaitAsync(cancellationToken);
         return job.Status;
+    }
+
+    /// <summary>Forgets the ended jobs of a model that is gone: another may take its identifier.</summary>
+    public void ForgetModel(string modelId)
+    {
+        lock (_lock)
+        {
+            Forget([.. _jobs.Where(job => job.Status is { IsActive: false } status && modelId.Equals(status.ModelId, StringComparison.OrdinalIgnoreCase))]);
+        }
     }
 
     /// <inheritdoc/>
@@ -117,10 +126,15 @@ public sealed class JobRunner(TimeProvider time, ILogger<JobRunner> logger) : IA
         }
     }
 
-    private void Forget()
+    private void ForgetOldest()
     {
         var ended = _jobs.Where(job => !job.Status.IsActive).ToArray();
-        foreach (var job in ended.Take(Math.Max(0, ended.Length - MaxEnded)))
+        Forget(ended.Take(Math.Max(0, ended.Length - MaxEnded)));
+    }
+
+    private void Forget(IEnumerable<Job> ended)
+    {
+        foreach (var job in ended)
         {
             _jobs.Remove(job);
             job.Dispose();

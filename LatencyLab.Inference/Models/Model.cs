@@ -8,6 +8,12 @@ public sealed record Model
     /// <summary>The card.</summary>
     public required ModelCard Card { get; init; }
 
+    /// <summary>
+    /// The same object for as long as the model is there with the same weights, also where its card is read anew: what was loaded or measured
+    /// of it is tied to this, since another model may take its identifier later.
+    /// </summary>
+    public object Lifetime { get; init; } = new();
+
     /// <summary>Full path of the card.</summary>
     public required string CardPath { get; init; }
 

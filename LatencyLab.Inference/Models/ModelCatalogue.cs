@@ -4,7 +4,7 @@ namespace LatencyLab.Inference.Models;
 
 /// <summary>
 /// The models found in the configured folders: cards named <c>model.json</c> or <c>ID.json</c>, at most one folder deep. More may be
-/// added while the program runs; readers always see a whole catalogue.
+/// added, and some taken out, while the program runs; readers always see a whole catalogue.
 /// </summary>
 public sealed class ModelCatalogue
 {
@@ -65,6 +65,10 @@ public sealed class ModelCatalogue
             {
                 throw new InvalidModelException($"{cardPath}: the identifier `{model.Id}` is already that of {known.CardPath}.");
             }
+            if (known is not null && known.File == model.File)
+            {
+                model = model with { Lifetime = known.Lifetime };
+            }
             _models = new(known is null ? _models.All.Add(model) : _models.All.Replace(known, model));
             return model;
         }
@@ -86,6 +90,19 @@ public sealed class ModelCatalogue
             {
                 // The model's file may still be there, and then it answers as before.
             }
+        }
+    }
+
+    /// <summary>Takes a model out, whose files are gone or about to go. Safe from any thread.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Remove(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        lock (_adding)
+        {
+            var before = _models.All;
+            _models = new(before.RemoveAll(other => other.Lifetime == model.Lifetime));
+            return _models.All.Length < before.Length;
         }
     }
 

@@ -105,18 +105,29 @@ public sealed class MadeVariants
     /// <summary>Takes a variant out of the index and deletes its file.</summary>
     /// <returns>Whether there was such a variant.</returns>
     /// <exception cref="IOException">The index cannot be written.</exception>
-    public bool Remove(string modelId, string variantId)
+    public bool Remove(string modelId, string variantId) =>
+        RemoveWhere(made => made.ModelId == modelId && made.Options.Id == variantId).Length > 0;
+
+    /// <summary>Takes all variants of a model out of the index and deletes their files.</summary>
+    /// <returns>Identifiers of the variants.</returns>
+    /// <exception cref="IOException">The index cannot be written.</exception>
+    public IReadOnlyList<string> RemoveAll(string modelId) => [.. RemoveWhere(made => made.ModelId == modelId).Select(made => made.Options.Id)];
+
+    private MadeVariant[] RemoveWhere(Predicate<MadeVariant> isGone)
     {
         lock (_lock)
         {
             Reread();
-            if (_all.FirstOrDefault(made => made.ModelId == modelId && made.Options.Id == variantId) is not { } gone)
+            MadeVariant[] gone = [.. _all.Where(made => isGone(made))];
+            if (gone.Length > 0)
             {
-                return false;
+                Write([.. _all.Except(gone)]);
             }
-            Write([.. _all.Where(made => made != gone)]);
-            File.Delete(FileOf(gone).Path);
-            return true;
+            foreach (var made in gone)
+            {
+                File.Delete(FileOf(made).Path);
+            }
+            return gone;
         }
     }
 

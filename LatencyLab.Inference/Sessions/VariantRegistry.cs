@@ -93,6 +93,22 @@ public sealed class VariantRegistry : IAsyncDisposable
         _entries.TryRemove((model.Id, variantId), out _);
     }
 
+    /// <summary>
+    /// Lets go of a model that was taken out of the catalogue, and removes the variants that were made of it. Whoever uses one at this
+    /// moment finishes with it.
+    /// </summary>
+    /// <returns>Identifiers of the made variants.</returns>
+    /// <exception cref="IOException">The index of made variants cannot be written.</exception>
+    public IReadOnlyList<string> Forget(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        foreach (var known in _entries.Where(known => known.Value.Model.Lifetime == model.Lifetime))
+        {
+            _entries.TryRemove(known);
+        }
+        return _made?.RemoveAll(model.Id) ?? [];
+    }
+
     /// <summary>Waits until each of a model's variants answers or has failed.</summary>
     public Task WaitAsync(string modelId, CancellationToken cancellationToken) =>
         Task.WhenAll(Entries(modelId).Select(entry => entry.Settled)).WaitAsync(cancellationToken);
@@ -126,15 +142,17 @@ public sealed class VariantRegistry : IAsyncDisposable
 
     private VariantEntry EntryOf(Model model, Deployment deployment)
     {
-        // The lock keeps a second caller from starting the same load; GetOrAdd alone may run its factory twice.
+        // The lock keeps a second caller from starting the same load.
         lock (_gate)
         {
-            return _entries.GetOrAdd((model.Id, deployment.Options.Id), _ =>
+            // A model may have taken the identifier of one that was removed.
+            if (_entries.TryGetValue((model.Id, deployment.Options.Id), out var known) && known.Model.Lifetime == model.Lifetime)
             {
-                var entry = new VariantEntry(model, deployment.Options, deployment.File);
-                entry.Settled = Task.Run(() => MakeReadyAsync(entry));
-                return entry;
-            });
+                return known;
+            }
+            var entry = new VariantEntry(model, deployment.Options, deployment.File);
+            entry.Settled = Task.Run(() => MakeReadyAsync(entry));
+            return _entries[(model.Id, deployment.Options.Id)] = entry;
         }
     }
 

@@ -116,10 +116,15 @@ public class ApiTests(WebApp app) : IClassFixture<WebApp>
     public async Task AComparison_ThatIsGone_IsNotFound() => await AssertProblemAsync(await _client.GetAsync("/api/comparisons/0123"), 404, "not-found");
 
     [Theory]
-    [InlineData("/api/models")]
-    [InlineData("/api/models/pull?id=resnet50_v1")]
-    public async Task AModel_WhereTheOperatorHasNotAllowedImports_IsRefused(string path) =>
-        await AssertProblemAsync(await _client.PostAsync(path, new ByteArrayContent([1])), 403, "model-import-disabled");
+    [InlineData("POST", "/api/models")]
+    [InlineData("POST", "/api/models/pull?id=resnet50_v1")]
+    [InlineData("DELETE", "/api/models/cifar10_resnet9")]
+    public async Task AModel_WhereTheOperatorHasNotAllowedImports_IsRefused(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new ByteArrayContent([1]) };
+
+        await AssertProblemAsync(await _client.SendAsync(request), 403, "model-import-disabled");
+    }
 
     [Fact]
     public async Task ABrowser_WithoutThePagesToken_IsRefused()

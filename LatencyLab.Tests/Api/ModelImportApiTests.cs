@@ -36,6 +36,29 @@ public class ModelImportApiTests(ImportingApp app) : IClassFixture<ImportingApp>
         Assert.Contains(classified.GetProperty("predictions")[0].GetProperty("label").GetString(), new[] { "ant", "bee", "cat", "dog", "eel" });
     }
 
+    [Theory]
+    [InlineData("", HttpStatusCode.Created)]
+    [InlineData("names.txt", HttpStatusCode.UnprocessableEntity)]
+    public async Task Labels_ThatAreEmpty_AreAMistakeOnlyWhereAFileWasChosen(string fileName, HttpStatusCode expected)
+    {
+        var body = new MemoryStream();
+        void Part(string disposition, byte[] content)
+        {
+            body.Write(Encoding.UTF8.GetBytes($"--x\r\nContent-Disposition: form-data; {disposition}\r\nContent-Type: application/octet-stream\r\n\r\n"));
+            body.Write(content);
+            body.Write("\r\n"u8);
+        }
+        Part($"name=\"model\"; filename=\"{(fileName.Length == 0 ? "none" : "some")}_chosen.onnx\"", Graphs.Classifier().ToByteArray());
+        Part($"name=\"labels\"; filename=\"{fileName}\"", []);
+        body.Write("--x--\r\n"u8);
+        var content = new ByteArrayContent(body.ToArray());
+        content.Headers.Add("Content-Type", "multipart/form-data; boundary=x");
+
+        var answer = await _client.PostAsync("/api/models", content);
+
+        Assert.True(answer.StatusCode == expected, await answer.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task AModel_LargerThanAPictureMayBe_InTheBody_IsImported()
     {
@@ -105,11 +128,29 @@ public class ModelImportApiTests(ImportingApp app) : IClassFixture<ImportingApp>
 
         var answer = await _client.PostAsync("/api/models/pull?id=tiny", null);
 
-        Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+        var job = await EndOfAsync(answer.Headers.Location!);
+        Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
+        Assert.Equal(("pull", "tiny"), (job.GetProperty("kind").GetString(), job.GetProperty("result").GetProperty("id").GetString()));
+        Assert.Contains(job.GetProperty("result").GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("not verified", StringComparison.Ordinal));
         Assert.True((await _client.GetFromJsonAsync<JsonElement>("/api/models/published"))[0].GetProperty("isPulled").GetBoolean());
         Assert.Contains("tiny", await IdsAsync("/api/models"));
         await AssertProblemAsync(await _client.PostAsync("/api/models/pull?id=tiny", null), 409, "model-exists");
         await AssertProblemAsync(await _client.PostAsync("/api/models/pull?id=nope", null), 404, "not-found");
+    }
+
+    private async Task<JsonElement> EndOfAsync(Uri job)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var status = await _client.GetFromJsonAsync<JsonElement>(job);
+            if (status.GetProperty("state").GetString() is not ("queued" or "running"))
+            {
+                return status;
+            }
+            Assert.True(attempt < 300, status.ToString());
+            await Task.Delay(200);
+        }
     }
 
     private async Task<JsonElement> ClassifyAsync(string model)

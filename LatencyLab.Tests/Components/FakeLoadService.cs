@@ -24,7 +24,10 @@ internal sealed class FakeLoadService : ILoadService
 
     public IReadOnlyList<JobStatus> Jobs { get; private set; } = [];
 
-    public IReadOnlyList<VariantStatus> Variants(string modelId) =>
+    /// <summary>A model that somebody has removed.</summary>
+    public string? GoneId { get; set; }
+
+    public IReadOnlyList<VariantStatus> Variants(string modelId) => modelId == GoneId ? throw new KeyNotFoundException() :
         modelId == "small" ? [Example.Status("control")] : [Example.Status("control"), Example.Status("int8")];
 
     public LoadStatus Start(LoadSettings settings)

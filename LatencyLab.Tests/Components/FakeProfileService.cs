@@ -24,7 +24,10 @@ internal sealed class FakeProfileService : IProfileService
 
     public IReadOnlyList<ProfileStatus> Unfinished => [.. Profiles.Values.Where(profile => profile.State != JobState.Done)];
 
-    public IReadOnlyList<VariantStatus> Variants(string modelId) => [Example.Status("control"), Example.Status("int8")];
+    /// <summary>A model that somebody has removed.</summary>
+    public string? GoneId { get; set; }
+
+    public IReadOnlyList<VariantStatus> Variants(string modelId) => modelId == GoneId ? throw new KeyNotFoundException() : [Example.Status("control"), Example.Status("int8")];
 
     public Task<ShapeFreedom> FreedomAsync(string modelId, CancellationToken cancellationToken) => Task.FromResult(Freedom);
 

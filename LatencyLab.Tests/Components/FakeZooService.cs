@@ -35,15 +35,24 @@ internal sealed class FakeZooService : IZooService
 
     public IReadOnlyList<PublishedModelSummary> Published { get; set; } = [];
 
+    /// <summary>Whether somebody else has removed the model.</summary>
+    public bool IsGone { get; set; }
+
+    public bool Removable { get; set; }
+
+    public Exception? RemovalRefusal { get; set; }
+
+    public Exception? PullRefusal { get; set; }
+
     public bool QueueIsFull { get; set; }
 
     public Func<GraphFacts> OnFacts { get; set; } = () => GraphFacts.Of(EmbeddedZoo.Default.File.Path);
 
-    public Model? Find(string modelId) => modelId == EmbeddedZoo.Default.Id ? EmbeddedZoo.Default : null;
+    public Model? Find(string modelId) => !IsGone && modelId == EmbeddedZoo.Default.Id ? EmbeddedZoo.Default : null;
 
     public Task<GraphFacts> FactsAsync(string modelId, CancellationToken cancellationToken) => Task.Run(OnFacts, cancellationToken);
 
-    public IReadOnlyList<VariantStatus> Variants(string modelId) => Statuses;
+    public IReadOnlyList<VariantStatus> Variants(string modelId) => IsGone ? throw new KeyNotFoundException() : Statuses;
 
     public void RemoveVariant(string modelId, string variantId)
     {
@@ -51,11 +60,22 @@ internal sealed class FakeZooService : IZooService
         Statuses = [.. Statuses.Where(status => status.Id != variantId)];
     }
 
+    public bool CanRemove(Model model) => Removable;
+
+    public void RemoveModel(string modelId)
+    {
+        if (RemovalRefusal is { } refusal)
+        {
+            throw refusal;
+        }
+        Asked.Add($"remove model {modelId}");
+    }
+
     public IReadOnlyList<FrontierBase> FrontierBases { get; set; } = [new("base", "Base <b>model</b>", 1), new("small", "A small one", 1)];
 
     public JobStatus MeasureFrontier(int rounds, string baseModelId) => Start($"frontier {rounds} {baseModelId}", ZooExample.Job(JobKinds.Frontier, JobState.Running, modelId: null));
 
-    public JobStatus Pull(string publishedId) => Start($"pull {publishedId}", ZooExample.Job(PullJobs.Kind, JobState.Running, publishedId));
+    public JobStatus Pull(string publishedId) => PullRefusal is { } refusal ? throw refusal : Start($"pull {publishedId}", ZooExample.Job(PullJobs.Kind, JobState.Running, publishedId));
 
     public LayerProfile? Profile(string modelId, string variantId) => Profiles.GetValueOrDefault(variantId);
 

@@ -25,6 +25,14 @@ public class LivePageTests : LivePageTest
     }
 
     [Fact]
+    public void ThePage_AfterARunOfAModelThatWasRemoved_OffersTheFirst()
+    {
+        Session.Become(status => status with { ModelId = "removed" });
+
+        Assert.Equal("cifar10-residual", Render<LivePage>().Find("#live-model").GetAttribute("value"));
+    }
+
+    [Fact]
     public void Start_WithLessThanAll_AsksForWhatWasChosen()
     {
         var page = Render<LivePage>();

@@ -31,6 +31,19 @@ public sealed class LoadPageTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public void TheChosenModel_RemovedBySomebodyElse_GivesWayToTheFirst()
+    {
+        var page = Render<LoadPage>();
+        page.WaitForElement("form");
+        Field(page, "Model").Change("small");
+        page.WaitForAssertion(() => Assert.Equal("small", Field(page, "Model").GetAttribute("value")));
+
+        _loads.GoneId = "small";
+
+        page.WaitForAssertion(() => Assert.Equal("cifar10_resnet9", Field(page, "Model").GetAttribute("value")));
+    }
+
+    [Fact]
     public void AnOpenLoop_IsStartedAsItWasDescribed()
     {
         var page = Render<LoadPage>();

@@ -1,12 +1,12 @@
 using Bunit;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Models.Catalog;
+using LatencyLab.Inference.Models.Import;
 using LatencyLab.Web.Components.Charts;
+using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Pages;
 using LatencyLab.Web.Components.Zoo;
 using LatencyLab.Web.Zoo;
-using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LatencyLab.Tests.Components;
 
@@ -192,16 +192,55 @@ public class ModelsPageTests : ComponentTest
     public void Import_NotAllowed_IsNotOffered() => Assert.Empty(Render<ModelsPage>().FindAll("form.import"));
 
     [Fact]
-    public async Task Import_Accepted_LeadsToTheNewModel()
+    public void Import_Offered_HasTheOptionsOfTheApiFoldedAway()
+    {
+        Zoo.ImportLimits = new(2, 1_000_000_000, 1_000_000_000);
+
+        var form = Render<ModelsPage>().Find("form.import");
+
+        Assert.Equal("api/models", form.GetAttribute("action"));
+        Assert.Equal(["model", "labels", "id"], form.QuerySelectorAll(":scope > .field > input").Select(input => input.GetAttribute("name")));
+        var options = form.QuerySelector("details")!;
+        Assert.False(options.HasAttribute("open"));
+        Assert.Equal(
+            ["title", "size", "shortSide", "resize", "mean", "std", "output", "license"],
+            options.QuerySelectorAll("input, select").Select(input => input.GetAttribute("name")));
+        Assert.Equal(["", "short_side", "stretch"], options.QuerySelectorAll("option").Select(option => option.GetAttribute("value")));
+        Assert.All(options.QuerySelectorAll("input, select"), input =>
+        {
+            Assert.NotNull(options.QuerySelector($"label[for={input.Id}]"));
+            Assert.NotNull(options.QuerySelector($"#{input.GetAttribute("aria-describedby")}"));
+        });
+    }
+
+    [Fact]
+    public async Task Import_Accepted_ShowsItsNotesAndLeadsToTheNewModel()
     {
         Zoo.ImportLimits = new(2, 1_000_000_000, 1_000_000_000);
         var page = Render<ModelsPage>();
-        Assert.Equal("api/models", page.Find("form.import").GetAttribute("action"));
-        Assert.Equal(["model", "labels", "id"], page.FindAll("form.import input").Select(input => input.GetAttribute("name")));
+        var form = page.FindComponent<ImportForm>();
 
-        await page.InvokeAsync(() => page.FindComponent<ImportForm>().Instance.OnAccepted("my model"));
+        Zoo.Models = [.. Zoo.Models, ZooExample.Model("my model", "Mine")];
+        await page.InvokeAsync(() => form.Instance.OnAccepted(new Accepted("my model", ["Mean <was> assumed.", "Labels were assumed."])));
 
-        Assert.EndsWith("/models/my%20model", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Equal("my model is imported. Open it", TextOf(page.Find(".imported p")));
+        Assert.Equal("models/my%20model", page.Find(".imported a").GetAttribute("href"));
+        Assert.Equal(["Mean <was> assumed.", "Labels were assumed."], page.FindAll(".imported li").Select(TextOf));
+        Assert.Contains("Mine", page.FindAll(".zoo tbody th a").Select(TextOf));
+
+        await page.InvokeAsync(() => form.Instance.OnSending(0));
+        Assert.Empty(page.FindAll(".imported"));
+    }
+
+    [Fact]
+    public async Task Import_WithoutNotes_SaysOnlyThatItIsThere()
+    {
+        Zoo.ImportLimits = new(2, 1_000_000_000, 1_000_000_000);
+        var page = Render<ModelsPage>();
+
+        await page.InvokeAsync(() => page.FindComponent<ImportForm>().Instance.OnAccepted(new Accepted("mine", [])));
+
+        Assert.Equal("mine is imported. Open it", TextOf(page.Find(".imported")));
     }
 
     [Fact]
@@ -242,5 +281,26 @@ public class ModelsPageTests : ComponentTest
 
         Assert.Contains("models.example cannot be reached.", TextOf(row), StringComparison.Ordinal);
         Assert.StartsWith("Pull", TextOf(row.QuerySelector("button")!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Published_Pulled_ShowsWhatWasAssumed()
+    {
+        Zoo.Published = [ZooExample.Published(isPulled: true)];
+        Zoo.Jobs = [ZooExample.Job(PullJobs.Kind, JobState.Done, "resnet50") with { Result = ZooExample.Model("resnet50", "ResNet") with { Notes = ["It was not verified."] } }];
+
+        Assert.Equal(["It was not verified."], Render<ModelsPage>().FindAll("[data-published=resnet50] .notes li").Select(TextOf));
+    }
+
+    [Fact]
+    public void Published_ThatIsHereMeanwhile_SaysSo()
+    {
+        Zoo.Published = [ZooExample.Published()];
+        Zoo.PullRefusal = new ModelRefusedException(ImportRefusal.IdTaken, "There is a model `resnet50` already.");
+        var page = Render<ModelsPage>();
+
+        page.Find("[data-published=resnet50] button").Click();
+
+        Assert.Contains("There is a model `resnet50` already.", TextOf(page.Find("[role=alert]")), StringComparison.Ordinal);
     }
 }

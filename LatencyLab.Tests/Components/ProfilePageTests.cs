@@ -30,6 +30,19 @@ public sealed class ProfilePageTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public void TheChosenModel_RemovedBySomebodyElse_GivesWayToTheFirst()
+    {
+        var page = Render<ProfilePage>();
+        page.WaitForElement("form");
+        Field(page, "Model").Change("small");
+        page.WaitForAssertion(() => Assert.Equal("small", Field(page, "Model").GetAttribute("value")));
+
+        Profiles.GoneId = "small";
+
+        page.WaitForAssertion(() => Assert.Equal("cifar10_resnet9", Field(page, "Model").GetAttribute("value")));
+    }
+
+    [Fact]
     public void Start_SendsWhatWasChosenAndOpensTheProfile()
     {
         var page = Render<ProfilePage>();
@@ -104,5 +117,5 @@ public sealed class ProfilePageTests : ComponentTest, IAsyncLifetime
     }
 
     private static AngleSharp.Dom.IElement Field(IRenderedComponent<ProfilePage> page, string label) =>
-        page.FindAll("form label").Single(field => TextOf(field).StartsWith(label, StringComparison.Ordinal)).QuerySelector("input")!;
+        page.FindAll("form label").Single(field => TextOf(field).StartsWith(label, StringComparison.Ordinal)).QuerySelector("input, select")!;
 }

@@ -34,7 +34,7 @@ public class BrowserApp : IAsyncLifetime
             return;
         }
         Assertions.SetDefaultExpectTimeout(TimeoutMs);
-        await _app.InitializeAsync();
+        await ((IAsyncLifetime)_app).InitializeAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -78,7 +78,7 @@ public class BrowserApp : IAsyncLifetime
         {
             await _browser.DisposeAsync();
             _playwright!.Dispose();
-            await _app.DisposeAsync();
+            await ((IAsyncLifetime)_app).DisposeAsync();
         }
     }
 }

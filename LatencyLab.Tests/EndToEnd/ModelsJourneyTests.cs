@@ -126,6 +126,24 @@ public class ModelsJourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
         }
     }
 
+    [BrowserFact]
+    public async Task TheTheme_AfterALinkWasFollowed_Stays()
+    {
+        var (page, errors) = await app.OpenAsync("/models", scheme: ColorScheme.Dark);
+        var theme = page.Locator("html");
+        await page.GetByRole(AriaRole.Rowheader).GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Operators", Exact = true })).ToBeVisibleAsync();
+        await Expect(theme).ToHaveAttributeAsync("data-theme", "dark");
+
+        await page.Locator("[data-theme-option=light]").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "All models" }).First.ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "All models" }).First).ToBeVisibleAsync();
+        await Expect(theme).ToHaveAttributeAsync("data-theme", "light");
+        await Expect(page.Locator("[data-theme-option=light]")).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.Empty(errors);
+    }
+
     private static Task ChooseAsync(IPage page, params (string Name, byte[] Content)[] files) => page.GetByLabel("Calibration pictures").SetInputFilesAsync(
         [.. files.Select(file => new FilePayload { Name = file.Name, MimeType = "image/jpeg", Buffer = file.Content })]);
 }

@@ -1,5 +1,6 @@
 using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Measurement;
+using LatencyLab.Inference.Runtime;
 
 namespace LatencyLab.Tests.Frontier;
 
@@ -36,6 +37,21 @@ public class ParetoFrontTests
         var rows = ParetoFront.Mark([Row("unknown", 1, null), Row("known", 5, 0.9)]);
 
         Assert.Equal([false, true], rows.Select(row => row.OnFrontier));
+    }
+
+    [Fact]
+    public void AModel_TakenOut_NoLongerKeepsOthersOffTheFront()
+    {
+        var result = new FrontierResult
+        {
+            CreatedAt = DateTimeOffset.UnixEpoch, BaseModelId = "base", Environment = EnvironmentProbe.Read(), Rounds = 1,
+            Rows = ParetoFront.Mark([Row("base", 10, 0.90), Row("imported", 2, 0.95)]),
+        };
+        Assert.Equal([true, false], result.Rows.Select(row => row.OnFrontier));
+
+        Assert.Equal([("base", true)], result.Without("imported")!.Rows.Select(row => (row.ModelId, row.OnFrontier)));
+        Assert.Same(result, result.Without("unknown"));
+        Assert.Null(result.Without("base"));
     }
 
     private static FrontierRow Row(string modelId, double ms, double? top1) => new()

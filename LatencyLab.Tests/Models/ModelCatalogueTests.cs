@@ -196,4 +196,18 @@ public sealed class ModelCatalogueTests : IDisposable
           }
         }
         """)!.AsObject();
+
+    [Fact]
+    public void Refresh_KeepsWhatIsTiedToAModel_AndRemovalTakesTheRefreshedOneOut()
+    {
+        var catalogue = new ModelCatalogue([EmbeddedZoo.Folder]);
+        var before = catalogue["cifar10_resnet9"];
+
+        catalogue.Refresh();
+
+        Assert.NotSame(before, catalogue["cifar10_resnet9"]);
+        Assert.Same(before.Lifetime, catalogue["cifar10_resnet9"].Lifetime);
+        Assert.True(catalogue.Remove(before));
+        Assert.Null(catalogue.Find("cifar10_resnet9"));
+    }
 }

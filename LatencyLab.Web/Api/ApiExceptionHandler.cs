@@ -1,7 +1,6 @@
 using System.Globalization;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Jobs;
-using LatencyLab.Inference.Models.Catalog;
 using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Jobs;
 using LatencyLab.Inference.Remote;
@@ -50,7 +49,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
     private static string? ReasonOf(Exception exception) => exception switch
     {
         ModelRefusedException refused => refused.Reason.ToString(),
-        DownloadException failed => failed.Reason.ToString(),
+        ModelRemovalRefusedException refused => refused.Reason.ToString(),
         _ => null,
     };
 
@@ -59,7 +58,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         ApiException api => (api.Problem, api.RetryAfter),
         ImageRejectedException rejected => (Problems.Of(rejected.Reason), null),
         ModelRefusedException refused => (Problems.Of(refused.Reason), null),
-        DownloadException => (Problems.DownloadFailed, null),
+        ModelRemovalRefusedException refused => (Problems.Of(refused.Reason), null),
         GateFullException full => (Problems.QueueFull, full.RetryAfter),
         JobQueueFullException => (Problems.JobQueueFull, JobRetry),
         OptimizationRefusedException => (Problems.BadOption, null),

@@ -100,8 +100,12 @@ internal sealed class ModelUpload
                     await KeepModelAsync(section.Body, CleanName((disposition.FileNameStar ?? disposition.FileName)?.Trim('"')), cancellationToken);
                     break;
                 case "labels":
-                    _labelsPath = _folder.PathOf("labels.txt");
-                    await KeepAsync(section.Body, _labelsPath, MaxLabelsBytes, cancellationToken);
+                    var path = _folder.PathOf("labels.txt");
+                    // A browser sends the field even where nobody chose a file: empty and without a name.
+                    if (await KeepAsync(section.Body, path, MaxLabelsBytes, cancellationToken) > 0 || CleanName(disposition.FileName?.Trim('"')) is not null)
+                    {
+                        _labelsPath = path;
+                    }
                     break;
                 case { Length: > 0 } option:
                     _options[option] = await ReadOptionAsync(section.Body, option, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Models.Import;
+using LatencyLab.Inference.Sessions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LatencyLab.Web.Api;
@@ -37,16 +38,17 @@ internal static class Problems
     public static readonly Problem PictureMissing = new(400, "picture-missing", "The request has no picture");
     public static readonly Problem ModelMissing = new(400, "model-missing", "The request has no model");
     public static readonly Problem Antiforgery = new(400, "antiforgery", "The page is out of date");
-    public static readonly Problem ModelImportDisabled = new(403, "model-import-disabled", "Models cannot be imported here");
+    public static readonly Problem ModelImportDisabled = new(403, "model-import-disabled", "Models cannot be imported or removed here");
+    public static readonly Problem ModelStays = new(403, "model-not-imported", "The model was not imported here");
     public static readonly Problem Unknown = new(404, "not-found", "There is nothing by this name");
     public static readonly Problem AudienceOff = new(404, "audience-off", "Photos cannot be sent here");
     public static readonly Problem AudienceCode = new(403, "audience-code", "The invitation is not valid");
     public static readonly Problem AudienceFull = new(503, "audience-full", "Too many photos are waiting");
     public static readonly Problem PresenterOnly = new(403, "presenter-only", "Only the presenter steers the run");
     public static readonly Problem ModelExists = new(409, "model-exists", "There is a model by this name already");
+    public static readonly Problem ModelInUse = new(409, "model-in-use", "The model is in use");
     public static readonly Problem ModelTooLarge = new(413, "model-too-large", "The model's file is too large");
     public static readonly Problem ModelRefused = new(422, "model-refused", "The model cannot be used");
-    public static readonly Problem DownloadFailed = new(502, "download-failed", "The model could not be fetched");
     public static readonly Problem TooLarge = new(413, "image-too-large", "The picture's file is too large");
     public static readonly Problem UnsupportedFormat = new(415, "image-format-unsupported", "This is no supported picture");
     public static readonly Problem TooManyPixels = new(422, "image-too-many-pixels", "The picture has too many pixels");
@@ -73,6 +75,9 @@ internal static class Problems
         ImportRefusal.BadId or ImportRefusal.Preprocessing => BadOption,
         _ => ModelRefused,
     };
+
+    /// <summary>The refusal to remove a model.</summary>
+    public static Problem Of(RemovalRefusal reason) => reason == RemovalRefusal.NotImported ? ModelStays : ModelInUse;
 
     /// <summary>The refusal of a picture.</summary>
     public static Problem Of(ImageRejection reason) => reason switch

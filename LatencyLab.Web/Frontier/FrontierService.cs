@@ -1,4 +1,5 @@
 using LatencyLab.Inference.Frontier;
+using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.History;
@@ -6,10 +7,11 @@ using LatencyLab.Web.History;
 namespace LatencyLab.Web.Frontier;
 
 /// <summary>Measures the frontier for page and API, one at a time, and keeps the last result at hand and all in the history.</summary>
-internal sealed class FrontierService(FrontierMeasurement measurement, IRunHistory history)
+internal sealed class FrontierService(FrontierMeasurement measurement, ModelCatalogue catalogue, IRunHistory history)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
 
+    private readonly Lock _keeping = new();
     private FrontierResult? _latest;
     private int _running;
 
@@ -26,6 +28,7 @@ internal sealed class FrontierService(FrontierMeasurement measurement, IRunHisto
         }
         try
         {
+            var measured = catalogue.Models;
             var beginning = new RunDescription
             {
                 Title = $"Accuracy against latency, held against {request.BaseModelId}",
@@ -33,12 +36,31 @@ internal sealed class FrontierService(FrontierMeasurement measurement, IRunHisto
                 ModelIds = [request.BaseModelId, .. request.ModelIds ?? []],
             };
             var (result, _) = await history.RecordAsync(beginning, token => measurement.RunAsync(request, progress, token), cancellationToken);
-            Volatile.Write(ref _latest, result);
+            Keep(result, measured);
             return result;
         }
         finally
         {
             Volatile.Write(ref _running, 0);
+        }
+    }
+
+    /// <summary>Forgets the rows of a model that is gone; the others form the frontier.</summary>
+    public void Forget(string modelId)
+    {
+        lock (_keeping)
+        {
+            Volatile.Write(ref _latest, _latest?.Without(modelId));
+        }
+    }
+
+    // Models may have gone while it was measured.
+    private void Keep(FrontierResult result, IEnumerable<Model> measured)
+    {
+        lock (_keeping)
+        {
+            var gone = measured.Except(catalogue.Models).Select(model => model.Id);
+            Volatile.Write(ref _latest, gone.Aggregate((FrontierResult?)result, (kept, modelId) => kept?.Without(modelId)));
         }
     }
 }

@@ -3,6 +3,7 @@ using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Layers;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Models.Catalog;
+using LatencyLab.Inference.Models.Import;
 using LatencyLab.Inference.Optimization.Facts;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.Components.Interop;
@@ -30,6 +31,15 @@ public interface IZooService
     /// <summary>Removes a variant that was made here, and its file.</summary>
     /// <exception cref="KeyNotFoundException">No such model, or no such variant was made of it.</exception>
     void RemoveVariant(string modelId, string variantId);
+
+    /// <summary>Whether a model was imported or pulled, so that it can be removed again, and that is allowed here.</summary>
+    bool CanRemove(Model model);
+
+    /// <summary>Removes an imported or pulled model, its files and the variants that were made of it.</summary>
+    /// <exception cref="KeyNotFoundException">No such model.</exception>
+    /// <exception cref="ModelRemovalRefusedException">It stays; the message names the reason.</exception>
+    /// <exception cref="IOException">Its files cannot be taken away.</exception>
+    void RemoveModel(string modelId);
 
     /// <summary>The latest measured frontier; null where none was measured yet.</summary>
     FrontierResult? Frontier { get; }
@@ -75,6 +85,7 @@ public interface IZooService
 
     /// <summary>Fetches a published model.</summary>
     /// <exception cref="KeyNotFoundException">There is no such published model.</exception>
+    /// <exception cref="ModelRefusedException">The model is here already.</exception>
     /// <exception cref="JobQueueFullException">Too many jobs wait.</exception>
     JobStatus Pull(string publishedId);
 }

@@ -18,7 +18,7 @@ internal sealed class LayerProfileService(LayerProfiler profiler, LayerProfiles 
             VariantIds = [request.Variant.Options.Id],
         };
         var run = await history.RecordAsync(beginning, token => profiler.ProfileAsync(request, progress, token), cancellationToken);
-        profiles.Keep(run.Result);
+        profiles.Keep(request.Variant.Model, run.Result);
         return run.Result;
     }
 }

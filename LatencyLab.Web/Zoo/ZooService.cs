@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Jobs;
@@ -18,9 +18,10 @@ namespace LatencyLab.Web.Zoo;
 /// <summary>Joins the Models pages with the library: what takes long becomes a job.</summary>
 internal sealed class ZooService(
     VariantRegistry registry, JobRunner jobs, JobPictures pictures, PublishedModels published, PullJobs pulls, FrontierService frontier, LayerProfileService layers, LayerProfiles profiles,
-    IOptions<LatencyLabOptions> options, IOptions<WebLimits> limits) : IZooService
+    ModelRemover remover, IOptions<LatencyLabOptions> options, IOptions<WebLimits> limits) : IZooService
 {
-    private readonly ConcurrentDictionary<string, Task<GraphFacts>> _facts = new();
+    // By the model itself: one that is imported later under the same identifier, and path, is another.
+    private readonly ConditionalWeakTable<object, Task<GraphFacts>> _facts = [];
 
     public IReadOnlyList<ModelSummary> Models =>
         [.. registry.Catalogue.Models.OrderBy(model => model.Id != options.Value.DefaultModel).Select(ModelSummary.Of)];
@@ -50,12 +51,11 @@ internal sealed class ZooService(
     {
         var model = registry.Catalogue[modelId];
         var size = model.Card.Preprocessing.Size;
-        // Kept by path: a model that is imported again under the same identifier is another file.
-        var facts = _facts.GetOrAdd(model.File.Path, path => Task.Run(() => GraphFacts.Of(path, [3, size, size])));
+        var facts = _facts.GetValue(model.Lifetime, _ => Task.Run(() => GraphFacts.Of(model.File.Path, [3, size, size])));
         if (facts.IsFaulted)
         {
             // Told once more; whoever asks after that may find the file restored.
-            _facts.TryRemove(model.File.Path, out _);
+            _facts.Remove(model.Lifetime);
         }
         return facts.WaitAsync(cancellationToken);
     }
@@ -64,9 +64,14 @@ internal sealed class ZooService(
 
     public void RemoveVariant(string modelId, string variantId)
     {
-        registry.RemoveMade(modelId, variantId);
-        profiles.Forget(modelId, variantId);
+        var model = registry.Catalogue[modelId];
+        registry.RemoveMade(model.Id, variantId);
+        profiles.Forget(model, variantId);
     }
+
+    public bool CanRemove(Model model) => options.Value.AllowModelImport && remover.WasImported(model);
+
+    public void RemoveModel(string modelId) => frontier.Forget(remover.Remove(modelId).Id);
 
     public IReadOnlyList<FrontierBase> FrontierBases => FrontierBase.Of(registry.Catalogue, options.Value.DefaultModel);
 
@@ -81,7 +86,7 @@ internal sealed class ZooService(
         });
     }
 
-    public LayerProfile? Profile(string modelId, string variantId) => profiles.Find(modelId, variantId);
+    public LayerProfile? Profile(string modelId, string variantId) => Find(modelId) is { } model ? profiles.Find(model, variantId) : null;
 
     public JobStatus ProfileLayers(string modelId, IReadOnlyList<string> variantIds)
     {

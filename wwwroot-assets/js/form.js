@@ -29,9 +29,10 @@ export function attach(form, limits, dotNet) {
       const { status, responseText } = request;
       request = null;
       if (status === 201 || status === 202) {
-        // Only the files: what was chosen in the lists stays.
-        form.querySelectorAll('input[type=file]').forEach(input => { input.value = ''; });
-        tell('OnAccepted', JSON.parse(responseText).id);
+        // Only the files and what belongs to them alone: what was chosen in the lists stays.
+        form.querySelectorAll('input:is([type=file], [data-once])').forEach(input => { input.value = ''; });
+        const { id, notes } = JSON.parse(responseText);
+        tell('OnAccepted', { id, notes: notes ?? [] });
       } else {
         tell('OnRefused', refusalOf(status, responseText));
       }
@@ -46,10 +47,17 @@ export function attach(form, limits, dotNet) {
     request.send(new FormData(form));
   }
 
+  // The browser cannot point at a field that lies folded away.
+  function unfold({ target }) {
+    target.closest('details')?.setAttribute('open', '');
+  }
+
   form.addEventListener('submit', submit);
+  form.addEventListener('invalid', unfold, true);
   return {
     dispose() {
       form.removeEventListener('submit', submit);
+      form.removeEventListener('invalid', unfold, true);
       request?.abort();
     },
   };

@@ -12,29 +12,29 @@
     }
   }
 
+  let choice = ['light', 'dark'].includes(stored()) ? stored() : 'system';
+
   function apply() {
-    const chosen = root.dataset.themeChoice;
-    root.dataset.theme = chosen === 'system' ? (dark.matches ? 'dark' : 'light') : chosen;
+    root.dataset.themeChoice = choice;
+    root.dataset.theme = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice;
     document.dispatchEvent(new Event('latencylab:theme'));
   }
 
   document.addEventListener('latencylab:theme-chosen', event => {
-    // A projector never shows the chrome, not even while the page connects.
-  root.toggleAttribute('data-present', location.pathname === '/live' && new URLSearchParams(location.search).get('present') === '1');
-
-  root.dataset.themeChoice = event.detail;
+    choice = event.detail;
     try {
-      localStorage.setItem(key, event.detail);
+      localStorage.setItem(key, choice);
     } catch {
       // As above.
     }
     apply();
   });
   dark.addEventListener('change', apply);
+  // A link that is followed without a reload takes over the new page's attributes; the server's page has no theme.
+  new MutationObserver(() => root.dataset.theme ?? apply()).observe(root, { attributeFilter: ['data-theme'] });
 
   // A projector never shows the chrome, not even while the page connects.
   root.toggleAttribute('data-present', location.pathname === '/live' && new URLSearchParams(location.search).get('present') === '1');
 
-  root.dataset.themeChoice = ['light', 'dark'].includes(stored()) ? stored() : 'system';
   apply();
 })();

@@ -57,6 +57,8 @@ public sealed class ModelPuller(PublishedModels published, ModelImporter importe
         }
     }
 
+    internal void RefuseTaken(string id) => importer.RefuseTaken(id);
+
     private static ImportOptions OptionsFor(PublishedModel entry, string? labelsPath) => new()
     {
         Id = entry.Id,

@@ -1,4 +1,5 @@
 using LatencyLab.Inference.Jobs;
+using LatencyLab.Inference.Models.Import;
 
 namespace LatencyLab.Inference.Models.Catalog;
 
@@ -7,21 +8,23 @@ namespace LatencyLab.Inference.Models.Catalog;
 /// <param name="queue">Runs the jobs.</param>
 public sealed class PullJobs(ModelPuller puller, JobRunner queue)
 {
-    /// <summary>The kind of these jobs; <see cref="JobStatus.ModelId"/> is the published model, and no result is kept besides the model.</summary>
+    /// <summary>The kind of these jobs; <see cref="JobStatus.ModelId"/> is the published model, the result a <see cref="ModelSummary"/> with its notes.</summary>
     public const string Kind = "pull";
 
     /// <summary>Puts a download in the queue.</summary>
     /// <param name="id">Identifier in the list of published models.</param>
     /// <exception cref="KeyNotFoundException">There is no such published model.</exception>
+    /// <exception cref="ModelRefusedException">The model is here already.</exception>
     /// <exception cref="JobQueueFullException">Too many jobs wait already.</exception>
     public JobStatus Start(string id)
     {
         var entry = puller.Published[id];
+        puller.RefuseTaken(entry.Id);
         return queue.Start(Kind, $"Pulling {entry.Title}", entry.Id, async (progress, cancellationToken) =>
         {
             progress.Report(new JobProgress("connecting"));
-            await puller.PullAsync(entry.Id, new PulledShare(progress), cancellationToken);
-            return null;
+            var pulled = await puller.PullAsync(entry.Id, new PulledShare(progress), cancellationToken);
+            return ModelSummary.Of(pulled.Model) with { Notes = pulled.Notes };
         });
     }
 

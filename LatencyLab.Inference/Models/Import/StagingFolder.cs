@@ -1,8 +1,8 @@
 namespace LatencyLab.Inference.Models.Import;
 
 /// <summary>
-/// A folder in the making. It lies two levels deep, where no catalogue looks, on the disk of the models, so that it takes its place in
-/// one step; what is not committed disappears.
+/// A folder in the making, or on its way out. It lies two levels deep, where no catalogue looks, on the disk of the models, so that a
+/// model takes its place or leaves it in one step; what is not committed disappears.
 /// </summary>
 public sealed class StagingFolder : IDisposable
 {
@@ -52,6 +52,11 @@ public sealed class StagingFolder : IDisposable
             throw new ModelRefusedException(ImportRefusal.IdTaken, $"There is a model `{name}` already. Choose another identifier.", error);
         }
     }
+
+    /// <summary>Takes a folder out of its place, to disappear with this one.</summary>
+    /// <param name="name">Its name in the folder of the models.</param>
+    /// <exception cref="IOException">It is not there, or a file in it is held open.</exception>
+    public void TakeOut(string name) => Directory.Move(System.IO.Path.Combine(_target, name), PathOf(name));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -28,6 +28,9 @@ public abstract class SentForm : ComponentBase, IAsyncDisposable
     /// <summary>Why the last attempt was refused; null while all is well.</summary>
     protected Problem? Problem { get; set; }
 
+    /// <summary>What the server made of the form that was sent last; null before, and once another is under way.</summary>
+    protected Accepted? Accepted { get; private set; }
+
     /// <summary>Share that has arrived, 0 to 1; null while nothing is sent.</summary>
     protected double? Sending { get; private set; }
 
@@ -52,18 +55,19 @@ public abstract class SentForm : ComponentBase, IAsyncDisposable
     [JSInvokable]
     public void OnSending(double share)
     {
-        (Sending, Problem) = (Math.Clamp(share, 0, 1), null);
+        (Sending, Problem, Accepted) = (Math.Clamp(share, 0, 1), null, null);
         StateHasChanged();
     }
 
     /// <summary>The server took it.</summary>
-    /// <param name="id">Identifier of what it made of it.</param>
+    /// <param name="accepted">What it made of it.</param>
     [JSInvokable]
-    public Task OnAccepted(string id)
+    public Task OnAccepted(Accepted accepted)
     {
-        (Sending, Problem) = (null, null);
+        ArgumentNullException.ThrowIfNull(accepted);
+        (Sending, Problem, Accepted) = (null, null, accepted);
         StateHasChanged();
-        return OnAccept.InvokeAsync(id);
+        return OnAccept.InvokeAsync(accepted.Id);
     }
 
     /// <summary>The server refused it, or it never arrived.</summary>

@@ -92,7 +92,8 @@ public sealed partial class LivePage : IAsyncDisposable
         if ((await Authentication.GetAuthenticationStateAsync()).User.MaySteer(Door))
         {
             _steering = new LiveSteering(Session, Audience, Service, _closed.Token);
-            _steering.ChooseModel(_status.ModelId ?? (Service.Models.Count > 0 ? Service.Models[0].Id : null));
+            // The model of an earlier run may have been removed.
+            _steering.ChooseModel(Service.Models.Any(model => model.Id == _status.ModelId) ? _status.ModelId : Service.Models is [var first, ..] ? first.Id : null);
         }
     }
 

@@ -110,6 +110,24 @@ public sealed partial class LoadPage : IAsyncDisposable
         }
     }
 
+    private void ReadVariants()
+    {
+        try
+        {
+            if (_model is { } model && Service.Variants(model.Id) is var variants && !variants.SequenceEqual(_variants))
+            {
+                _variants = variants;
+                StateHasChanged();
+            }
+        }
+        catch (KeyNotFoundException)
+        {
+            // Somebody has removed the model.
+            Choose(Service.Models[0].Id);
+            StateHasChanged();
+        }
+    }
+
     // Variants become ready on their own.
     private async Task WatchVariantsAsync()
     {
@@ -118,11 +136,7 @@ public sealed partial class LoadPage : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_closed.Token))
             {
-                if (_model is { } model && Service.Variants(model.Id) is var variants && !variants.SequenceEqual(_variants))
-                {
-                    _variants = variants;
-                    await InvokeAsync(StateHasChanged);
-                }
+                await InvokeAsync(ReadVariants);
             }
         }
         catch (OperationCanceledException)

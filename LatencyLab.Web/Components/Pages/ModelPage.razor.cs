@@ -32,6 +32,9 @@ public sealed partial class ModelPage : IAsyncDisposable
     public required IZooService Service { get; init; }
 
     [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
     public required TimeProvider Time { get; init; }
 
     /// <summary>The model's identifier.</summary>
@@ -125,15 +128,47 @@ public sealed partial class ModelPage : IAsyncDisposable
         {
             _problem = new Problem("The variant could not be removed", error.Message);
         }
-        _variants = Service.Variants(ModelId);
+        ReadVariants();
         _variantId = _variants.Any(variant => variant.Id == _variantId) ? _variantId : _variants[0].Id;
         _otherId = _variants.Any(variant => variant.Id == _otherId) ? _otherId : null;
+    }
+
+    private void RemoveModel()
+    {
+        _problem = null;
+        try
+        {
+            Service.RemoveModel(ModelId);
+        }
+        catch (Exception error) when (error is ModelRemovalRefusedException or IOException or UnauthorizedAccessException)
+        {
+            _problem = new Problem("The model could not be removed", error.Message);
+            return;
+        }
+        catch (KeyNotFoundException)
+        {
+            // Somebody else was faster.
+        }
+        Navigation.NavigateTo("models");
+    }
+
+    private void ReadVariants()
+    {
+        try
+        {
+            _variants = Service.Variants(ModelId);
+        }
+        catch (KeyNotFoundException)
+        {
+            // Somebody has removed the model.
+            _model = null;
+        }
     }
 
     private void Moved()
     {
         // What has just ended may have made a variant.
-        _variants = Service.Variants(ModelId);
+        ReadVariants();
         var latest = _watch!.Jobs.Where(job => job.ModelId == ModelId && !job.IsActive).MaxBy(job => job.FinishedAt);
         _announcement = latest is { } job ? $"{job.Title}: {job.State.ToString().ToLowerInvariant()}." : _announcement;
         StateHasChanged();
@@ -147,9 +182,9 @@ public sealed partial class ModelPage : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                if (_variants.Any(variant => variant.State is not (VariantState.Ready or VariantState.Failed)))
+                if (_model is not null && _variants.Any(variant => variant.State is not (VariantState.Ready or VariantState.Failed)))
                 {
-                    _variants = Service.Variants(ModelId);
+                    ReadVariants();
                     StateHasChanged();
                 }
             }

@@ -1,5 +1,6 @@
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Models.Catalog;
+using LatencyLab.Inference.Models.Import;
 using LatencyLab.Web.Components.Charts;
 using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Jobs;
@@ -19,9 +20,6 @@ public sealed partial class ModelsPage : IAsyncDisposable
 
     [Inject]
     public required IZooService Service { get; init; }
-
-    [Inject]
-    public required NavigationManager Navigation { get; init; }
 
     [Inject]
     public required TimeProvider Time { get; init; }
@@ -62,8 +60,15 @@ public sealed partial class ModelsPage : IAsyncDisposable
         {
             _problem = new Problem("Too many jobs are waiting", full.Message);
         }
+        catch (ModelRefusedException refused)
+        {
+            _problem = new Problem("The model cannot be pulled", refused.Message);
+        }
         _watch?.Refresh();
     }
+
+    // The form says what came in; drawn anew, the table has it too.
+    private void Imported() => _problem = null;
 
     private void Cancel(string jobId)
     {

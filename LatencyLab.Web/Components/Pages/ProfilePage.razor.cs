@@ -120,7 +120,13 @@ public sealed partial class ProfilePage : IAsyncDisposable
     private async Task RefreshAsync()
     {
         var unfinished = Service.Unfinished;
-        var variants = _model is null ? _variants : Service.Variants(_model.Id);
+        if (ReadVariants() is not { } variants)
+        {
+            // Somebody has removed the model.
+            await ChooseAsync(Service.Models[0].Id);
+            StateHasChanged();
+            return;
+        }
         if (unfinished.Count < _unfinished.Count)
         {
             await LoadStoredAsync();
@@ -129,6 +135,18 @@ public sealed partial class ProfilePage : IAsyncDisposable
         {
             (_unfinished, _variants) = (unfinished, variants);
             StateHasChanged();
+        }
+    }
+
+    private IReadOnlyList<VariantStatus>? ReadVariants()
+    {
+        try
+        {
+            return _model is null ? _variants : Service.Variants(_model.Id);
+        }
+        catch (KeyNotFoundException)
+        {
+            return null;
         }
     }
 
