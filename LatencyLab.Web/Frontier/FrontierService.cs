@@ -59,7 +59,7 @@ internal sealed class FrontierService(FrontierMeasurement measurement, ModelCata
     {
         lock (_keeping)
         {
-            var gone = measured.Except(catalogue.Models).Select(model => model.Id);
+            var gone = measured.ExceptBy(catalogue.Models.Select(model => model.Lifetime), model => model.Lifetime).Select(model => model.Id);
             Volatile.Write(ref _latest, gone.Aggregate((FrontierResult?)result, (kept, modelId) => kept?.Without(modelId)));
         }
     }

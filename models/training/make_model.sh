@@ -17,7 +17,7 @@ cp ../cifar10_resnet9/labels.txt "$model/labels.txt" 2> /dev/null || true
 "$python" export.py --weights "$weights" --out "$model/fp32.onnx"
 card
 dotnet build -c Release ../../LatencyLab.Cli
-latencylab quantize "$id" --calibration "$calibration" --output "$model/int8.onnx"
+latencylab quantize "$id" --calibration "$calibration" --method "${METHOD:-min-max}" --output "$model/int8.onnx"
 latencylab quantize "$id" --calibration "$calibration" --seven-bit --output "$model/int8_seven_bit.onnx"
 card
 dotnet build -c Release ../../LatencyLab.Cli
