@@ -23,11 +23,7 @@ internal static class QuantizeCommand
             DefaultValueFactory = _ => Precisions.Int8,
         };
         precision.AcceptOnlyFromAmong(Precisions.Int8, Precisions.Fp16);
-        var method = new Option<string>("--method")
-        {
-            Description = $"How ranges follow from the calibration pictures: {string.Join(", ", CalibrationMethods.Names)}; percentile:99.9 sets the share.",
-            DefaultValueFactory = _ => CalibrationMethods.Names[0],
-        };
+        var method = new CalibrationMethodOption();
         var activations = new Option<string>("--activations")
         {
             Description = "Bytes of activations: u8, or s8 for runtimes that ask for signed ones (slow on x64).",
@@ -73,7 +69,7 @@ internal static class QuantizeCommand
             }
             var options = new QuantizationOptions
             {
-                Calibration = Method(parsed.GetValue(method)!),
+                Calibration = method.Read(parsed),
                 Activations = parsed.GetValue(activations) == "s8" ? ActivationType.S8 : ActivationType.U8,
                 WeightRange = parsed.GetValue(sevenBit) || CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,
                 Equalize = parsed.GetValue(equalize),
@@ -105,18 +101,6 @@ internal static class QuantizeCommand
             return 0;
         });
         return command;
-    }
-
-    private static ICalibrationMethod Method(string name)
-    {
-        try
-        {
-            return CalibrationMethods.Parse(name);
-        }
-        catch (FormatException error)
-        {
-            throw new UsageException($"--method: {error.Message}");
-        }
     }
 
     /// <summary>Prints what was quantized into which file.</summary>

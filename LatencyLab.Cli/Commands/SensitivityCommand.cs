@@ -18,8 +18,9 @@ internal static class SensitivityCommand
         var held = new HeldPicturesOption();
         var model = new Argument<string>("model") { Description = "Identifier of the model." };
         var count = new Option<int>("--pictures") { Description = "Calibration pictures to use at most.", DefaultValueFactory = _ => 500 };
+        var method = new CalibrationMethodOption();
         var equalize = new Option<bool>("--equalize") { Description = "Equalize the weights of neighbouring layers first." };
-        var command = new Command("sensitivity", "Shows which layers of a model lose how much in INT8.") { model, count, equalize };
+        var command = new Command("sensitivity", "Shows which layers of a model lose how much in INT8.") { model, count, method, equalize };
         held.AddTo(command);
         common.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -29,6 +30,7 @@ internal static class SensitivityCommand
             var subject = laboratory.Model(parsed.GetValue(model));
             var options = new QuantizationOptions
             {
+                Calibration = method.Read(parsed),
                 WeightRange = CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,
                 Equalize = parsed.GetValue(equalize),
             };

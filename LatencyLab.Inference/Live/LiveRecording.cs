@@ -11,7 +11,7 @@ public sealed record LiveRecording
     /// <summary>The version that this program writes and reads.</summary>
     public const int CurrentVersion = 1;
 
-    /// <summary>Most frames: half an hour at five a second would be 9,000; a recording is to be carried around.</summary>
+    /// <summary>Most frames, ten minutes of five a second: a recording is to be carried around.</summary>
     public const int MaxFrames = 3_000;
 
     /// <summary>The kind of file.</summary>

@@ -62,20 +62,27 @@ public sealed class AgreementTests : IDisposable
         Assert.Contains(_file, refusal.Message, StringComparison.Ordinal);
     }
 
-    [SharedDataFact]
-    public void MobileNetV2_QuantizedOnHalfOfThePhotos_AgreesOnTheOthers()
+    // The halves that agree least: with min-max calibration mobilenet_v1_0.25_128 agrees on 91.7 % after the first.
+    [SharedDataTheory]
+    [InlineData("mobilenet_v2_1.0_224", "first", 0.98)]
+    [InlineData("mobilenet_v2_1.0_224", "every other", 0.98)]
+    [InlineData("mobilenet_v1_1.0_224", "every other", 0.95)]
+    [InlineData("mobilenet_v1_0.75_192", "first", 0.95)]
+    [InlineData("mobilenet_v1_0.5_160", "first", 0.95)]
+    [InlineData("mobilenet_v1_0.25_128", "first", 0.95)]
+    [InlineData("mobilenet_v1_0.25_128", "every other", 0.95)]
+    public void AMobileNet_QuantizedOnHalfOfThePhotos_AgreesOnTheOthers(string id, string half, double atLeast)
     {
-        var folder = SharedData.PathOf("images", "imagenet");
-        var model = new ModelCatalogue([SharedData.PathOf("models", "imagenet")])["mobilenet_v2_1.0_224"];
-        var calibration = CalibrationPictures.Find(folder, 60); // every second one of 120
-        string[] others = [.. CalibrationPictures.Find(folder, 120).Except(calibration)];
+        var model = new ModelCatalogue([SharedData.PathOf("models", "imagenet")])[id];
+        var all = CalibrationPictures.Find(SharedData.PathOf("images", "imagenet"), 120);
+        string[] calibration = [.. all.Where((_, index) => half == "first" ? index < 60 : index % 2 == 0)];
 
         StaticQuantizer.Quantize(model.File.Path, new PictureCalibrationSource(calibration, Decoder, model.Preprocessing)).Save(_file);
-        var agreement = Run(model, new ModelFile(_file, null), others);
+        var agreement = Run(model, new ModelFile(_file, null), [.. all.Except(calibration)]);
 
         Assert.Equal(60, agreement.Pictures);
-        Assert.InRange(agreement.Share, 0.98, 1);
-        Assert.InRange(agreement.TopLogitMedianError, 0, 0.3); // 0.08 where it was measured
+        Assert.InRange(agreement.Share, atLeast, 1);
+        Assert.InRange(agreement.TopLogitMedianError, 0, 0.3); // 0.07 to 0.11 where it was measured
     }
 
     private static Agreement Run(Model model, ModelFile candidate, IReadOnlyList<string> pictures) =>

@@ -39,7 +39,7 @@ public class StaticQuantizerTests
         Assert.Equal(["Conv", "Conv", "Add", "MaxPool", "GlobalAveragePool", "Flatten", "Gemm"], report.Quantized.Select(layer => layer.Operator));
         Assert.Empty(report.LeftInFloat);
         Assert.Equal(10, report.CalibrationPictures);
-        Assert.Equal("min-max", report.CalibrationMethod);
+        Assert.Equal("mse", report.CalibrationMethod);
         Assert.Equal(8, report.WeightBits);
         Assert.Contains("VNNI", report.SaturationPath, StringComparison.Ordinal);
         Assert.True(report.SizeAfterBytes < report.SizeBeforeBytes);
@@ -76,7 +76,8 @@ public class StaticQuantizerTests
         var pictures = ModelRunner.Pictures(3, Shape);
         pictures[2][5] = 40; // Only the last picture, which fills half a batch, has it.
 
-        var quantized = StaticQuantizer.Quantize(model, new TensorCalibrationSource(pictures, Shape));
+        var quantized = StaticQuantizer.Quantize(
+            model, new TensorCalibrationSource(pictures, Shape), new QuantizationOptions { Calibration = new MinMaxCalibration() });
 
         Assert.Equal(2, quantized.Model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue);
         var inputScale = quantized.Model.Graph.Initializer.Single(t => t.Name == "input_scale");

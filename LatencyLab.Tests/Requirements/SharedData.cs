@@ -6,6 +6,9 @@ internal static class SharedData
     /// <summary>The folder, or null where there is none.</summary>
     public static string? Folder { get; } = Find();
 
+    /// <summary>What to say of a test that needs the folder; null where it is there.</summary>
+    public static string? WhyMissing => Folder is null ? "needs the photos and reference models in a folder 'shared' beside the repository" : null;
+
     public static string PathOf(params string[] parts) =>
         Path.Combine([Folder ?? throw new InvalidOperationException("Mark the test with SharedDataFact."), .. parts]);
 

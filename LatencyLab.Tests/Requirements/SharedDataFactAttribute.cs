@@ -4,11 +4,5 @@ namespace LatencyLab.Tests.Requirements;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedDataFactAttribute : FactAttribute
 {
-    public SharedDataFactAttribute()
-    {
-        if (SharedData.Folder is null)
-        {
-            Skip = "needs the photos and reference models in a folder 'shared' beside the repository";
-        }
-    }
+    public SharedDataFactAttribute() => Skip = SharedData.WhyMissing;
 }

@@ -22,7 +22,7 @@ internal static class QuantizeVerb
         using var laboratory = new Setup();
         var model = laboratory.Model(arguments.Length > 1 ? arguments[1] : "mobilenet_v2_1.0_224");
         var pictures = CalibrationPictures.Find(arguments[0], Setup.Number(arguments, 2, 60));
-        var method = CalibrationMethods.Parse(arguments.Length > 3 ? arguments[3] : CalibrationMethods.Names[0]);
+        var method = CalibrationMethods.Parse(arguments.Length > 3 ? arguments[3] : CalibrationMethods.Default);
         var source = new PictureCalibrationSource(pictures, laboratory.Decoder, model.Preprocessing);
         var report = StaticQuantizer.Quantize(model.File.Path, source, new QuantizationOptions { Calibration = method }).Report;
         using var process = Process.GetCurrentProcess();

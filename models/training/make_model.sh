@@ -18,7 +18,7 @@ cp ../cifar10_resnet9/labels.txt "$model/labels.txt" 2> /dev/null || true
 card
 dotnet build -c Release ../../LatencyLab.Cli
 latencylab quantize "$id" --calibration "$calibration" --method "${METHOD:-min-max}" --output "$model/int8.onnx"
-latencylab quantize "$id" --calibration "$calibration" --seven-bit --output "$model/int8_seven_bit.onnx"
+latencylab quantize "$id" --calibration "$calibration" --method min-max --seven-bit --output "$model/int8_seven_bit.onnx"
 card
 dotnet build -c Release ../../LatencyLab.Cli
 evaluation=$(mktemp)

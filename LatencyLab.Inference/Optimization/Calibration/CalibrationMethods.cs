@@ -5,8 +5,11 @@ namespace LatencyLab.Inference.Optimization.Calibration;
 /// <summary>The calibration methods by the names that command line, page and API take and reports show.</summary>
 public static class CalibrationMethods
 {
+    /// <summary>The method used where none is named: <c>mse</c>, which depends least on which pictures calibrate (docs/quantization.md).</summary>
+    public const string Default = "mse";
+
     /// <summary>The names, the default first.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["min-max", "percentile", "entropy", "mse"];
+    public static IReadOnlyList<string> Names { get; } = [Default, "min-max", "percentile", "entropy"];
 
     /// <summary>The method of a name.</summary>
     /// <param name="name">One of <see cref="Names"/>; "percentile" may be followed by the share kept in percent, as in "percentile:99.9".</param>

@@ -10,8 +10,8 @@ public sealed record QuantizeRequest
     public required string ModelId { get; init; }
 
     /// <summary>How activation ranges are drawn from the calibration pictures.</summary>
-    /// <value><c>min-max</c>, <c>percentile</c>, <c>entropy</c> or <c>mse</c>. The default value is <c>min-max</c>; without meaning for <c>fp16</c>.</value>
-    public string Method { get; init; } = "min-max";
+    /// <value>One of <see cref="CalibrationMethods.Names"/>. The default value is <see cref="CalibrationMethods.Default"/>; without meaning for <c>fp16</c>.</value>
+    public string Method { get; init; } = CalibrationMethods.Default;
 
     /// <summary>What is made.</summary>
     /// <value><c>int8</c> or <c>fp16</c>. The default value is <c>int8</c>.</value>

@@ -6,8 +6,8 @@ namespace LatencyLab.Inference.Optimization.Quantization;
 public sealed record QuantizationOptions
 {
     /// <summary>How activation ranges follow from the calibration pictures.</summary>
-    /// <value>The default is <see cref="MinMaxCalibration"/>.</value>
-    public ICalibrationMethod Calibration { get; init; } = new MinMaxCalibration();
+    /// <value>The default is <see cref="MseCalibration"/>.</value>
+    public ICalibrationMethod Calibration { get; init; } = new MseCalibration();
 
     /// <summary>The bytes that stand for activations.</summary>
     /// <value>The default is <see cref="ActivationType.U8"/>.</value>

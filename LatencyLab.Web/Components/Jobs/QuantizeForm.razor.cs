@@ -1,4 +1,5 @@
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Optimization.Calibration;
 using Microsoft.AspNetCore.Components;
 
 namespace LatencyLab.Web.Components.Jobs;
@@ -7,7 +8,7 @@ namespace LatencyLab.Web.Components.Jobs;
 public sealed partial class QuantizeForm
 {
     private string _precision = Precisions.Int8;
-    private string _method = "min-max";
+    private string _method = CalibrationMethods.Default;
 
     [Parameter, EditorRequired]
     public required string ModelId { get; set; }
