@@ -26,6 +26,15 @@ public class ApiTests(WebApp app) : IClassFixture<WebApp>
         Assert.All(variants.EnumerateArray(), variant => Assert.Equal("ready", variant.GetProperty("state").GetString()));
     }
 
+    [Fact]
+    public async Task APageThatIsNot_SaysSoToPeople()
+    {
+        var answer = await _client.GetAsync("/no-such-page");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("form")]
     [InlineData("body")]

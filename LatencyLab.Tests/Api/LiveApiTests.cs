@@ -151,17 +151,6 @@ public sealed class LiveApiTests(WebApp app) : IClassFixture<WebApp>, IAsyncLife
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
     }
 
-    private async Task<JsonElement> UntilAsync(Predicate<JsonElement> isMet)
-    {
-        for (var attempt = 0; attempt < 600; attempt++)
-        {
-            var answer = JsonDocument.Parse(await _client.GetStringAsync("/api/live")).RootElement;
-            if (answer.TryGetProperty("latest", out _) && isMet(answer))
-            {
-                return answer;
-            }
-            await Task.Delay(100);
-        }
-        throw new TimeoutException(await _client.GetStringAsync("/api/live"));
-    }
+    private Task<JsonElement> UntilAsync(Predicate<JsonElement> isMet) =>
+        _client.UntilAsync("/api/live", answer => answer.TryGetProperty("latest", out _) && isMet(answer));
 }

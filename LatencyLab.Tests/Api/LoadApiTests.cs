@@ -119,7 +119,7 @@ public class LoadApiTests(WebApp app) : IClassFixture<WebApp>
     {
         var started = await _client.PostAsync("/api/load?variant=control&loop=closed&duration=120", null);
         var location = started.Headers.Location!.ToString();
-        await UntilAsync(location, status => status.GetProperty("state").GetString() == "running" && status.TryGetProperty("progress", out _));
+        await _client.UntilAsync(location, status => status.GetProperty("state").GetString() == "running" && status.TryGetProperty("progress", out _));
 
         await _client.DeleteAsync(location);
 
@@ -180,21 +180,7 @@ public class LoadApiTests(WebApp app) : IClassFixture<WebApp>
     }
 
     private Task<JsonElement> EndOfAsync(string location) =>
-        UntilAsync(location, status => status.GetProperty("state").GetString() is not ("queued" or "running"));
-
-    private async Task<JsonElement> UntilAsync(string location, Predicate<JsonElement> isMet)
-    {
-        for (var attempt = 0; attempt < 600; attempt++)
-        {
-            var status = await _client.GetFromJsonAsync<JsonElement>(location);
-            if (isMet(status))
-            {
-                return status;
-            }
-            await Task.Delay(100);
-        }
-        throw new TimeoutException($"{location} did not come to what was waited for.");
-    }
+        _client.UntilAsync(location, status => status.GetProperty("state").GetString() is not ("queued" or "running"));
 
     private async Task<JsonElement> ImportAsync(JsonNode export)
     {

@@ -80,7 +80,7 @@ public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<P
         var started = await _client.PostAsync("/api/profiles?variants=int8&batches=1&runs=60&repetitions=60&warmup=0", null);
         var location = started.Headers.Location!.ToString();
         var inHistory = "/api/history/" + location.Split('/')[^1];
-        await UntilAsync(location, status => status.TryGetProperty("progress", out var share) && share.GetDouble() > 0);
+        await _client.UntilAsync(location, status => status.TryGetProperty("progress", out var share) && share.GetDouble() > 0);
         var running = JsonDocument.Parse(await _client.GetStringAsync(inHistory)).RootElement;
 
         await _client.DeleteAsync(location);
@@ -122,21 +122,7 @@ public sealed class ProfilesApiTests(ProfilesApiTests.App app) : IClassFixture<P
     }
 
     private Task<JsonElement> EndOfAsync(string location) =>
-        UntilAsync(location, status => status.GetProperty("state").GetString() is not ("queued" or "running"));
-
-    private async Task<JsonElement> UntilAsync(string location, Func<JsonElement, bool> condition)
-    {
-        for (var attempt = 0; attempt < 1200; attempt++)
-        {
-            var status = JsonDocument.Parse(await _client.GetStringAsync(location)).RootElement;
-            if (condition(status))
-            {
-                return status;
-            }
-            await Task.Delay(50);
-        }
-        throw new TimeoutException($"{location} did not come as far as it should.");
-    }
+        _client.UntilAsync(location, status => status.GetProperty("state").GetString() is not ("queued" or "running"));
 
     /// <summary>The application with a data folder of its own.</summary>
     public sealed class App : WebApp

@@ -68,6 +68,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         KeyNotFoundException => (Problems.Unknown, null),
         RemoteInferenceException => (Problems.VariantFailed, null),
         SweepException or LoadRefusedException => (Problems.BadOption, null),
+        LoadSourceTakenException => (Problems.LoadSourceTaken, null),
         AntiforgeryValidationException => (Problems.Antiforgery, null),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (Problems.TooLarge, null),
         // The form reader's own way to say that a part is too long.

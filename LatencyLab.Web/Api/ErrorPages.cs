@@ -13,7 +13,8 @@ internal static class ErrorPages
     public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app)
     {
         app.UseExceptionHandler("/error");
-        app.UseWhen(context => !IsForPrograms(context), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        // In a branch it would not reach the page; so it stands around all, and leaves alone what the inner one answers.
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseWhen(IsForPrograms, programs => programs.UseStatusCodePages());
         return app;
     }

@@ -21,7 +21,8 @@ internal static class LiveEndpoints
             .WithSummary("Starts a live run. Options: model, variants and images (comma-separated), rate in arrivals a second.")
             .Produces<LiveAnswer>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         steering.MapAct("/live/pause", "Holds the live run.", session => session.Pause());
         steering.MapAct("/live/resume", "Goes on with the live run.", session => session.Resume());
         steering.MapPost("/live/stop", async (HttpRequest request, BrowserForgery forgery, ILiveSession session) =>

@@ -58,6 +58,7 @@ internal static class Problems
     public static readonly Problem HistoryReadOnly = new(403, "history-read-only", "The history cannot be changed here");
     public static readonly Problem RunRunning = new(409, "run-running", "The run is being measured");
     public static readonly Problem NothingRuns = new(409, "nothing-runs", "Nothing is running");
+    public static readonly Problem LoadSourceTaken = new(409, "load-source-taken", "Another load is being measured");
     public static readonly Problem ImportTooLarge = new(413, "import-too-large", "The file is too large");
     public static readonly Problem ImportRefused = new(422, "import-refused", "The file cannot be imported");
     public static readonly Problem HistoryUnavailable = new(503, "history-unavailable", "The history does not answer");

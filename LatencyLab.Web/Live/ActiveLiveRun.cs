@@ -3,7 +3,9 @@ using LatencyLab.Inference.Live;
 namespace LatencyLab.Web.Live;
 
 /// <summary>A run of the live session, from the first variant that loads to the last answer.</summary>
-internal sealed class ActiveLiveRun(LivePlan plan) : IDisposable
+/// <param name="plan">What runs.</param>
+/// <param name="place">Its place as the one source of load; given back when it is over.</param>
+internal sealed class ActiveLiveRun(LivePlan plan, IDisposable place) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -43,6 +45,7 @@ internal sealed class ActiveLiveRun(LivePlan plan) : IDisposable
             _disposed = true;
             _stopping.Dispose();
         }
+        place.Dispose();
         _ended.TrySetResult();
     }
 }

@@ -1,5 +1,6 @@
 using LatencyLab.Inference.Live;
 using LatencyLab.Web.Comparisons;
+using LatencyLab.Web.Loads;
 
 namespace LatencyLab.Web.Live;
 
@@ -18,6 +19,7 @@ public interface ILiveSession
     /// <summary>Starts a run; the one under way, if any, ends first.</summary>
     /// <exception cref="KeyNotFoundException">There is no such model, variant or picture.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range.</exception>
+    /// <exception cref="LoadSourceTakenException">A load run is being measured.</exception>
     Task StartAsync(LiveSettings settings, CancellationToken cancellationToken);
 
     /// <summary>Holds the run; where none runs, nothing happens.</summary>

@@ -2,6 +2,7 @@ using LatencyLab.Inference.Live;
 using LatencyLab.Inference.Measurement.Load;
 using LatencyLab.Inference.Runtime;
 using LatencyLab.Web.Comparisons;
+using LatencyLab.Web.Loads;
 using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Web.Live;
@@ -10,6 +11,7 @@ namespace LatencyLab.Web.Live;
 internal sealed class LiveSession : ILiveSession, IAsyncDisposable
 {
     private readonly LiveStarter _starter;
+    private readonly LoadSource _source;
     private readonly LiveOptions _options;
     private readonly ILogger<LiveSession> _log;
     private readonly TimeProvider _time;
@@ -21,9 +23,9 @@ internal sealed class LiveSession : ILiveSession, IAsyncDisposable
     private ActiveLiveRun? _run;
     private StoredImage? _shown;
 
-    public LiveSession(LiveStarter starter, IOptions<LiveOptions> options, TimeProvider time, ILogger<LiveSession> log)
+    public LiveSession(LiveStarter starter, LoadSource source, IOptions<LiveOptions> options, TimeProvider time, ILogger<LiveSession> log)
     {
-        (_starter, _options, _time, _log) = (starter, options.Value, time, log);
+        (_starter, _source, _options, _time, _log) = (starter, source, options.Value, time, log);
         _status = new LiveStatus
         {
             State = LiveState.Idle, RatePerSecond = _options.RatePerSecond, WindowSeconds = _options.WindowSeconds, Watchers = 0,
@@ -70,8 +72,8 @@ internal sealed class LiveSession : ILiveSession, IAsyncDisposable
         try
         {
             await StopAsync();
+            var run = new ActiveLiveRun(plan, _source.Take("A live run"));
             Feed.Clear();
-            var run = new ActiveLiveRun(plan);
             Change(() =>
             {
                 _tape.Clear();

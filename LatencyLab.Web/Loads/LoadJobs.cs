@@ -12,8 +12,8 @@ namespace LatencyLab.Web.Loads;
 
 /// <summary>Load runs as jobs: one at a time, cancellable, kept in the history from their beginning.</summary>
 internal sealed class LoadJobs(
-    VariantRegistry registry, ClassifierGate gate, ComparisonService comparisons, JobRunner jobs, IRunHistory history, IOptions<LoadLimits> limits,
-    IOptions<LatencyLabOptions> options) : ILoadService
+    VariantRegistry registry, ClassifierGate gate, ComparisonService comparisons, JobRunner jobs, IRunHistory history, LoadSource source,
+    IOptions<LoadLimits> limits, IOptions<LatencyLabOptions> options) : ILoadService
 {
     /// <summary>Kind of the jobs.</summary>
     public const string JobKind = LoadStatus.RunKind;
@@ -47,6 +47,7 @@ internal sealed class LoadJobs(
             var target = picture is null
                 ? new VariantLoadTarget(variant, gate)
                 : new VariantLoadTarget(variant, gate, [picture.Encoded]) { PictureNames = [picture.Facts.Name] };
+            using var place = source.Take("A load run");
             return await MeasureAsync(target, settings, progress, cancellationToken);
         });
         return LoadStatus.Of(job);

@@ -7,6 +7,7 @@ internal static class LoadsExtensions
     public static IServiceCollection AddLoads(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LoadLimits>().Bind(configuration.GetSection(LoadLimits.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<LoadSource>();
         services.AddSingleton<LoadJobs>();
         services.AddSingleton<ILoadService>(provider => provider.GetRequiredService<LoadJobs>());
         return services;

@@ -4,6 +4,7 @@ using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Picture;
 using LatencyLab.Web.Live;
+using LatencyLab.Web.Loads;
 
 namespace LatencyLab.Web.Components.Live;
 
@@ -40,7 +41,7 @@ internal sealed class LiveSteering(ILiveSession session, LiveAudience audience, 
         {
             session.ShowPicture(picture.ImageId);
         }
-        catch (KeyNotFoundException error)
+        catch (Exception error) when (error is KeyNotFoundException or LoadSourceTakenException)
         {
             Problem = new Problem("The picture is gone", error.Message);
         }
