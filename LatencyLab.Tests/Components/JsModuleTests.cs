@@ -39,6 +39,28 @@ public class JsModuleTests
         Assert.True(created.IsDisposed);
     }
 
+    [Theory]
+    [InlineData("The element is gone.\nError: The element is gone.\n    at required", true)]
+    [InlineData("Cannot read properties of null", false)]
+    public async Task AnElement_ThatLeftThePageFirst_IsNoFailure(string message, bool isCancelled)
+    {
+        _js.Module.SetResult(_js.Script);
+        _js.Script.Object.SetException(new JSException(message));
+
+        var attaching = new MonitorModule(_js).AttachAsync(default, 60);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => attaching);
+        Assert.Equal(isCancelled, attaching.IsCanceled);
+    }
+
+    [Fact]
+    public void Scripts_ThatCreateForAnElement_AskWhetherItIsThere()
+    {
+        Assert.Contains("'The element is gone.'", File.ReadAllText(Repository.PathOf("wwwroot-assets/js/element.js")), StringComparison.Ordinal);
+        Assert.All(["upload", "form", "monitor", "live", "apexcharts"], script => Assert.Contains(
+            "required(", File.ReadAllText(Repository.PathOf($"wwwroot-assets/js/{script}.js")), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task AModule_ThatIsGone_IsNotLoadedAnew()
     {
