@@ -1,7 +1,8 @@
 namespace LatencyLab.Inference.Jobs;
 
 /// <summary>A job in the runner's hands: its work, its state and the way to stop it.</summary>
-internal sealed class Job(JobStatus status, Func<IProgress<JobProgress>, CancellationToken, Task<object?>> work, TimeProvider time)
+internal sealed class Job(
+    JobStatus status, Func<IProgress<JobProgress>, CancellationToken, Task<object?>> work, TimeProvider time, IDisposable? held = null)
     : IProgress<JobProgress>, IDisposable
 {
     /// <summary>Below this share an estimate of the rest would jump about.</summary>
@@ -121,6 +122,7 @@ internal sealed class Job(JobStatus status, Func<IProgress<JobProgress>, Cancell
             // What the work holds, uploaded pictures perhaps, goes; the status stays for the history.
             _work = null;
         }
+        held?.Dispose();
         _ended.TrySetResult();
     }
 }
