@@ -19,7 +19,7 @@ public class AccuracyPanelTests : ComponentTest
 
         Assert.Contains(new UploadLimits(1, 500_000_000, 500_000_000), Forms.Invocations["attach"].Select(attached => attached.Arguments[1]));
         Assert.Equal("api/models/cifar10_resnet9/evaluate", page.Find("form.evaluate").GetAttribute("action"));
-        Assert.Contains("“airplane”, “automobile”, “bird”, …", TextOf(page.Find("#evaluate-data-hint")), StringComparison.Ordinal);
+        Assert.Contains("“airplane”, “automobile”, “bird” and so on", TextOf(page.Find("#evaluate-data-hint")), StringComparison.Ordinal);
         Assert.Contains("500 MB", TextOf(page.Find("#evaluate-data-hint")), StringComparison.Ordinal);
     }
 
@@ -58,8 +58,8 @@ public class AccuracyPanelTests : ComponentTest
 
         var page = RenderPage();
 
-        Assert.Equal("control 87.50 % 52.9 % to 97.8 % 100.00 % – –", TextOf(page.FindAll(".accuracy tbody tr")[0]));
-        Assert.Equal("int8 75.00 % 40.9 % to 92.9 % 87.50 % +12.50 87.50 %", TextOf(page.FindAll(".accuracy tbody tr")[1]));
+        Assert.Equal("control 87.50 % 52.9–97.8 % 100.00 % – –", TextOf(page.FindAll(".accuracy tbody tr")[0]));
+        Assert.Equal("int8 75.00 % 40.9–92.9 % 87.50 % +12.50 87.50 %", TextOf(page.FindAll(".accuracy tbody tr")[1]));
         Assert.Equal("engine: <b>no</b> such provider", TextOf(page.Find(".accuracy .problems li")));
         Assert.Contains("8 pictures of val.zip, decoded by libvips", TextOf(page.Find(".accuracy .job")), StringComparison.Ordinal);
         Assert.Contains("Written as “val” for control, int8.", TextOf(page.Find(".accuracy .job")), StringComparison.Ordinal);
