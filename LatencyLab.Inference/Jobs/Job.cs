@@ -114,6 +114,8 @@ internal sealed class Job(
             {
                 return;
             }
+            // Whoever sees that the job has ended finds it let go.
+            held?.Dispose();
             _status = _status with
             {
                 State = state, Message = message, Result = result, FinishedAt = time.GetUtcNow(), Step = null, RemainingMs = null,
@@ -122,7 +124,6 @@ internal sealed class Job(
             // What the work holds, uploaded pictures perhaps, goes; the status stays for the history.
             _work = null;
         }
-        held?.Dispose();
         _ended.TrySetResult();
     }
 }
