@@ -11,7 +11,7 @@ public sealed class JobWatch(Func<IReadOnlyList<JobStatus>> read, TimeProvider t
     // As fast as words about a step can be read.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);
 
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ComponentLife _life = new();
     private IReadOnlyList<JobStatus> _jobs = read();
     private Task _watching = Task.CompletedTask;
 
@@ -22,37 +22,25 @@ public sealed class JobWatch(Func<IReadOnlyList<JobStatus>> read, TimeProvider t
     public JobStatus? Active(string kind) => _jobs.LastOrDefault(job => job.Kind == kind && job.IsActive);
 
     /// <summary>Begins to watch.</summary>
-    public void Start() => _watching = WatchAsync();
+    public void Start() => _watching = _life.EveryAsync(Interval, time, LookAsync);
 
     /// <summary>Looks at once, after the page itself has started or cancelled something.</summary>
     public void Refresh() => _jobs = read();
 
-    private async Task WatchAsync()
+    private async Task LookAsync()
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
+        var jobs = read();
+        if (!jobs.SequenceEqual(_jobs))
         {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
-            {
-                var jobs = read();
-                if (!jobs.SequenceEqual(_jobs))
-                {
-                    _jobs = jobs;
-                    await changed();
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
+            _jobs = jobs;
+            await changed();
         }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
+        _life.Dispose();
         await _watching;
-        _closed.Dispose();
     }
 }

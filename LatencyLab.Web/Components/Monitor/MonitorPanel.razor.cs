@@ -13,7 +13,7 @@ public sealed partial class MonitorPanel : IAsyncDisposable
     private static readonly Segment<int>[] Rates = [new(2000, "0.5"), new(1000, "1"), new(500, "2"), new(200, "5")];
     private static readonly Segment<bool>[] Views = [new(false, "Charts"), new(true, "Table")];
 
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ComponentLife _life = new();
     private CancellationTokenSource? _watching;
     private Task _watch = Task.CompletedTask;
     private MonitorModule? _module;
@@ -59,11 +59,11 @@ public sealed partial class MonitorPanel : IAsyncDisposable
 
     private void Start()
     {
-        if (_closed.IsCancellationRequested)
+        if (_life.IsOver)
         {
             return;
         }
-        _watching = CancellationTokenSource.CreateLinkedTokenSource(_closed.Token);
+        _watching = CancellationTokenSource.CreateLinkedTokenSource(_life.Token);
         _watch = WatchAsync(TimeSpan.FromMilliseconds(_periodMs), _watching.Token);
     }
 
@@ -107,12 +107,11 @@ public sealed partial class MonitorPanel : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
+        _life.Dispose();
         await StopAsync();
         if (_module is not null)
         {
             await _module.DisposeAsync();
         }
-        _closed.Dispose();
     }
 }

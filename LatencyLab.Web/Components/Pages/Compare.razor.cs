@@ -23,7 +23,7 @@ public sealed partial class Compare : IAsyncDisposable
         "Which optimization makes it faster?",
         "Drop one photo. Each variant of the same classifier answers it, and the bars show where every millisecond went.");
 
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ComponentLife _life = new();
     private TimingModule? _timing;
     private AddressModule? _address;
     private ElementReference _results;
@@ -106,7 +106,7 @@ public sealed partial class Compare : IAsyncDisposable
         }
         _timing = new TimingModule(Js);
         _address = new AddressModule(Js);
-        _watching = WatchStatusesAsync(_closed.Token);
+        _watching = _life.EveryAsync(StatusInterval, Time, () => InvokeAsync(ReadStatuses));
         await _timing.PrepareAsync();
         if (_picture is not null && ComparisonId is null)
         {
@@ -118,7 +118,7 @@ public sealed partial class Compare : IAsyncDisposable
     {
         try
         {
-            _result = await Service.FindAsync(id, _closed.Token);
+            _result = await Service.FindAsync(id, _life.Token);
         }
         catch (HistoryException error)
         {
@@ -227,32 +227,20 @@ public sealed partial class Compare : IAsyncDisposable
         _address?.ReplaceAsync(_settings.ToPath(_result is null ? "./" : $"comparisons/{Uri.EscapeDataString(_result.Id)}")) ?? Task.CompletedTask;
 
     // Until every variant is ready or has failed, their states change on their own.
-    private async Task WatchStatusesAsync(CancellationToken cancellationToken)
+    private void ReadStatuses()
     {
-        using var timer = new PeriodicTimer(StatusInterval, Time);
-        try
+        if (_statuses.Any(status => status.State is not (VariantState.Ready or VariantState.Failed)))
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                if (_statuses.Any(status => status.State is not (VariantState.Ready or VariantState.Failed)))
-                {
-                    _statuses = Service.Variants(ModelId);
-                    StateHasChanged();
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
+            _statuses = Service.Variants(ModelId);
+            StateHasChanged();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
+        _life.Dispose();
         _run?.Dispose();
         await _watching;
-        _closed.Dispose();
         if (_timing is not null)
         {
             await _timing.DisposeAsync();

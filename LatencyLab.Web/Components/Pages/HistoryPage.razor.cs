@@ -17,7 +17,7 @@ public sealed partial class HistoryPage : IDisposable
     private const int ComparedRuns = 2;
     private const long BytesPerMegabyte = 1_000_000;
 
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ComponentLife _life = new();
     private RunFilter _filter = new();
     private RunFacets _facets = new([], [], []);
     private RunList? _list;
@@ -76,14 +76,14 @@ public sealed partial class HistoryPage : IDisposable
 
     private Task LoadAsync() => TryAsync(async () =>
     {
-        _list = await History.ListAsync(_filter, _closed.Token);
-        _facets = await History.FacetsAsync(_closed.Token);
+        _list = await History.ListAsync(_filter, _life.Token);
+        _facets = await History.FacetsAsync(_life.Token);
         _announcement = Headline.Headline;
     });
 
     private Task DeleteAsync(RunSummary run) => TryAsync(async () =>
     {
-        await History.DeleteAsync(run.Id, _closed.Token);
+        await History.DeleteAsync(run.Id, _life.Token);
         Recent.Remove(run.Id);
         Profiles.Remove(run.Id);
         _chosen = [.. _chosen.Where(id => id != run.Id)];
@@ -94,8 +94,8 @@ public sealed partial class HistoryPage : IDisposable
     private Task ImportAsync(InputFileChangeEventArgs change) => TryAsync(async () =>
     {
         _report = null;
-        await using var file = change.File.OpenReadStream(Options.Value.ImportMegabytes * BytesPerMegabyte, _closed.Token);
-        _report = await Importer.ImportAsync(file, _closed.Token);
+        await using var file = change.File.OpenReadStream(Options.Value.ImportMegabytes * BytesPerMegabyte, _life.Token);
+        _report = await Importer.ImportAsync(file, _life.Token);
         await LoadAsync();
     });
 
@@ -118,7 +118,7 @@ public sealed partial class HistoryPage : IDisposable
         {
             _problem = new Problem("The file could not be read", error.Message);
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_life.IsOver)
         {
             // The page was left.
         }
@@ -126,7 +126,6 @@ public sealed partial class HistoryPage : IDisposable
 
     public void Dispose()
     {
-        _closed.Cancel();
-        _closed.Dispose();
+        _life.Dispose();
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class LivePage : IAsyncDisposable
 {
     private static readonly Segment<bool>[] Views = [new(false, "Charts"), new(true, "Table")];
 
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ComponentLife _life = new();
     private DotNetObjectReference<LivePage>? _self;
     private LiveKeysModule? _keys;
     private AddressModule? _address;
@@ -91,7 +91,7 @@ public sealed partial class LivePage : IAsyncDisposable
         // A circuit knows its user from the beginning: nothing is awaited here, and nothing rendered before.
         if ((await Authentication.GetAuthenticationStateAsync()).User.MaySteer(Door))
         {
-            _steering = new LiveSteering(Session, Audience, Service, _closed.Token);
+            _steering = new LiveSteering(Session, Audience, Service, _life.Token);
             // The model of an earlier run may have been removed.
             _steering.ChooseModel(Service.Models.Any(model => model.Id == _status.ModelId) ? _status.ModelId : Service.Models is [var first, ..] ? first.Id : null);
         }
@@ -237,7 +237,7 @@ public sealed partial class LivePage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Session.Changed -= Follow;
-        await _closed.CancelAsync();
+        _life.Dispose();
         if (_viewing is not null)
         {
             await _viewing.DisposeAsync();
@@ -245,6 +245,5 @@ public sealed partial class LivePage : IAsyncDisposable
         await (_keys?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_address?.DisposeAsync() ?? ValueTask.CompletedTask);
         _self?.Dispose();
-        _closed.Dispose();
     }
 }

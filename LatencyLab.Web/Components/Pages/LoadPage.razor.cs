@@ -16,7 +16,7 @@ public sealed partial class LoadPage : IAsyncDisposable
     private const int ShownRuns = 10;
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ComponentLife _life = new();
     private JobWatch? _watch;
     private Task _watching = Task.CompletedTask;
     private ModelSummary? _model;
@@ -46,7 +46,8 @@ public sealed partial class LoadPage : IAsyncDisposable
         }
         _watch = new JobWatch(() => Service.Jobs, Time, () => InvokeAsync(MovedAsync));
         _watch.Start();
-        _watching = WatchVariantsAsync();
+        // Variants become ready on their own.
+        _watching = _life.EveryAsync(StatusInterval, Time, () => InvokeAsync(ReadVariants));
         await LoadStoredAsync();
     }
 
@@ -98,7 +99,7 @@ public sealed partial class LoadPage : IAsyncDisposable
     {
         try
         {
-            _stored = (await History.ListAsync(new RunFilter { Kind = LoadStatus.RunKind, PageSize = ShownRuns }, _closed.Token)).Runs;
+            _stored = (await History.ListAsync(new RunFilter { Kind = LoadStatus.RunKind, PageSize = ShownRuns }, _life.Token)).Runs;
         }
         catch (HistoryException error)
         {
@@ -128,31 +129,13 @@ public sealed partial class LoadPage : IAsyncDisposable
         }
     }
 
-    // Variants become ready on their own.
-    private async Task WatchVariantsAsync()
-    {
-        using var timer = new PeriodicTimer(StatusInterval, Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
-            {
-                await InvokeAsync(ReadVariants);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
+        _life.Dispose();
         await _watching;
         if (_watch is not null)
         {
             await _watch.DisposeAsync();
         }
-        _closed.Dispose();
     }
 }

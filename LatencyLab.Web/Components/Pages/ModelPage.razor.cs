@@ -15,7 +15,7 @@ public sealed partial class ModelPage : IAsyncDisposable
 {
     private static readonly TimeSpan StatusInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ComponentLife _life = new();
     private JobWatch? _watch;
     private Task _watching = Task.CompletedTask;
     private Model? _model;
@@ -74,10 +74,10 @@ public sealed partial class ModelPage : IAsyncDisposable
         _variantId = (_variants.FirstOrDefault(variant => variant.Precision == Precisions.Int8) ?? _variants[0]).Id;
         _watch = new JobWatch(() => Service.Jobs, Time, () => InvokeAsync(Moved));
         _watch.Start();
-        _watching = WatchVariantsAsync(_closed.Token);
+        _watching = _life.EveryAsync(StatusInterval, Time, () => InvokeAsync(ReadUnsettledVariants));
         try
         {
-            _facts = await Service.FactsAsync(ModelId, _closed.Token);
+            _facts = await Service.FactsAsync(ModelId, _life.Token);
         }
         catch (InvalidModelException invalid)
         {
@@ -176,31 +176,19 @@ public sealed partial class ModelPage : IAsyncDisposable
     }
 
     // Until every variant is ready or has failed, their states change on their own.
-    private async Task WatchVariantsAsync(CancellationToken cancellationToken)
+    private void ReadUnsettledVariants()
     {
-        using var timer = new PeriodicTimer(StatusInterval, Time);
-        try
+        if (_model is not null && _variants.Any(variant => variant.State is not (VariantState.Ready or VariantState.Failed)))
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                if (_model is not null && _variants.Any(variant => variant.State is not (VariantState.Ready or VariantState.Failed)))
-                {
-                    ReadVariants();
-                    StateHasChanged();
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
+            ReadVariants();
+            StateHasChanged();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
+        _life.Dispose();
         await _watching;
-        _closed.Dispose();
         if (_watch is not null)
         {
             await _watch.DisposeAsync();

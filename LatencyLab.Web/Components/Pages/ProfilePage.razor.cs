@@ -15,7 +15,7 @@ public sealed partial class ProfilePage : IAsyncDisposable
     private const int ShownProfiles = 20;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ComponentLife _life = new();
     private Task _watching = Task.CompletedTask;
     private ModelSummary? _model;
     private IReadOnlyList<VariantStatus> _variants = [];
@@ -44,7 +44,8 @@ public sealed partial class ProfilePage : IAsyncDisposable
             await ChooseAsync(first.Id);
         }
         await LoadStoredAsync();
-        _watching = WatchAsync();
+        // States of variants and of running profiles change on their own.
+        _watching = _life.EveryAsync(Interval, Time, () => InvokeAsync(RefreshAsync));
     }
 
     private async Task ChooseAsync(string modelId)
@@ -53,7 +54,7 @@ public sealed partial class ProfilePage : IAsyncDisposable
         _variants = Service.Variants(modelId);
         try
         {
-            _freedom = await Service.FreedomAsync(modelId, _closed.Token);
+            _freedom = await Service.FreedomAsync(modelId, _life.Token);
         }
         catch (InvalidModelException invalid)
         {
@@ -86,30 +87,13 @@ public sealed partial class ProfilePage : IAsyncDisposable
     {
         try
         {
-            var runs = (await History.ListAsync(new RunFilter { Kind = ProfileStatus.RunKind, PageSize = ShownProfiles }, _closed.Token)).Runs;
+            var runs = (await History.ListAsync(new RunFilter { Kind = ProfileStatus.RunKind, PageSize = ShownProfiles }, _life.Token)).Runs;
             // The others are listed as what can be gone on with.
             _stored = [.. runs.Where(run => run.Status == RunStatus.Completed)];
         }
         catch (HistoryException error)
         {
             _problem = new Problem("The history does not answer", error.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
-    }
-
-    // States of variants and of running profiles change on their own.
-    private async Task WatchAsync()
-    {
-        using var timer = new PeriodicTimer(Interval, Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_closed.Token))
-            {
-                await InvokeAsync(RefreshAsync);
-            }
         }
         catch (OperationCanceledException)
         {
@@ -154,8 +138,7 @@ public sealed partial class ProfilePage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
+        _life.Dispose();
         await _watching;
-        _closed.Dispose();
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class ProfileRunPage : IAsyncDisposable
     // As fast as words about a step can be read.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);
 
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ComponentLife _life = new();
     private Task _watching = Task.CompletedTask;
     private ProfileStatus? _profile;
     private Problem? _problem;
@@ -46,9 +46,9 @@ public sealed partial class ProfileRunPage : IAsyncDisposable
     {
         try
         {
-            _profile = await Service.FindAsync(ProfileId, _closed.Token);
+            _profile = await Service.FindAsync(ProfileId, _life.Token);
             _looked = true;
-            _watching = WatchAsync();
+            _watching = _life.EveryAsync(Interval, Time, () => InvokeAsync(Refresh), isNeeded: () => _profile?.Result is null);
         }
         catch (HistoryException error)
         {
@@ -78,7 +78,7 @@ public sealed partial class ProfileRunPage : IAsyncDisposable
             if (!Options.Value.ReadOnly)
             {
                 // What it measured goes: its run in the history would lead to nothing.
-                await History.DeleteAsync(ProfileId, _closed.Token);
+                await History.DeleteAsync(ProfileId, _life.Token);
             }
             Service.Remove(ProfileId);
             Navigation.NavigateTo("profile");
@@ -110,22 +110,6 @@ public sealed partial class ProfileRunPage : IAsyncDisposable
         }
     }
 
-    private async Task WatchAsync()
-    {
-        using var timer = new PeriodicTimer(Interval, Time);
-        try
-        {
-            while (_profile?.Result is null && await timer.WaitForNextTickAsync(_closed.Token))
-            {
-                await InvokeAsync(Refresh);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
-    }
-
     private void Refresh()
     {
         var before = _profile;
@@ -146,8 +130,7 @@ public sealed partial class ProfileRunPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
+        _life.Dispose();
         await _watching;
-        _closed.Dispose();
     }
 }
