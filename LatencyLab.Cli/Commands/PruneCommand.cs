@@ -20,9 +20,9 @@ internal static class PruneCommand
         var by = new Option<string>("--by")
         {
             Description = "l1: magnitude of a channel's weights; batchnorm: scale of its BatchNormalization.",
+            HelpName = string.Join('|', PruningCriteria.Names),
             DefaultValueFactory = _ => PruningCriteria.Names[0],
         };
-        by.AcceptOnlyFromAmong([.. PruningCriteria.Names]);
         var uniform = new Option<bool>("--uniform") { Description = "Take the same share from every layer, instead of the weakest of all." };
         var round = new Option<int>("--round") { Description = "Round channel counts to multiples of this, 1 or more.", DefaultValueFactory = _ => PruningOptions.DefaultChannels };
         var minimum = new Option<int>("--minimum") { Description = "Channels that a layer keeps at least, 1 or more.", DefaultValueFactory = _ => PruningOptions.DefaultChannels };
@@ -41,7 +41,7 @@ internal static class PruneCommand
             {
                 KeepShare = Share(parsed.GetValue(keep), "--keep") ?? PruningOptions.DefaultKeepShare,
                 MultiplyAccumulatesShare = Share(parsed.GetValue(multiplyAdds), "--multiply-adds"),
-                Criterion = PruningCriteria.Parse(parsed.GetValue(by)!),
+                Criterion = Criterion(parsed.GetValue(by)!),
                 Allocation = parsed.GetValue(uniform) ? PruningAllocation.Uniform : PruningAllocation.Global,
                 RoundTo = Positive(parsed.GetValue(round), "--round"),
                 MinimumChannels = Positive(parsed.GetValue(minimum), "--minimum"),
@@ -84,6 +84,18 @@ internal static class PruneCommand
         if (result.GetResult(keep) is not null && result.GetResult(multiplyAdds) is not null)
         {
             result.AddError("--keep and --multiply-adds exclude each other.");
+        }
+    }
+
+    private static PruningCriterion Criterion(string name)
+    {
+        try
+        {
+            return PruningCriteria.Parse(name);
+        }
+        catch (FormatException error)
+        {
+            throw new UsageException($"--by: {error.Message}");
         }
     }
 
