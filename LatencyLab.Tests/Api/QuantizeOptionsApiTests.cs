@@ -12,6 +12,7 @@ namespace LatencyLab.Tests.Api;
 public class QuantizeOptionsApiTests(JobsApiTests.QuantizingApp app) : JobsApiTest(app), IClassFixture<JobsApiTests.QuantizingApp>
 {
     private const string Model = "/api/models/cifar10_resnet9";
+    private const string FirstLayer = "/features/features.0/features.0.0/Conv";
 
     [Fact]
     public async Task Quantize_KeepingLayersInFloat_ReportsThemAndNamesTheVariantAfterThem()
@@ -87,7 +88,7 @@ public class QuantizeOptionsApiTests(JobsApiTests.QuantizingApp app) : JobsApiTe
     {
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(""), "keepInFloat" }, { new StringContent("/features/features.0/Conv"), "keepInFloat" }, { new StringContent("nowhere"), "keepInFloat" },
+            { new StringContent(""), "keepInFloat" }, { new StringContent(FirstLayer), "keepInFloat" }, { new StringContent("nowhere"), "keepInFloat" },
         };
 
         await AssertProblemAsync(await Client.PostAsync(Model + "/quantize", form), 400, "bad-option", "`nowhere`");
@@ -96,12 +97,13 @@ public class QuantizeOptionsApiTests(JobsApiTests.QuantizingApp app) : JobsApiTe
     [Fact]
     public async Task Prune_WithRoundMinimumAndSkip_HoldsThem()
     {
-        var result = await ResultOfAsync("/prune?keep=0.5&round=6&minimum=24&skip=/classifier/Gemm,features.0.0");
+        var result = await ResultOfAsync($"/prune?keep=0.5&round=6&minimum=24&skip=/classifier/Gemm,{FirstLayer}");
 
         var layers = result.GetProperty("report").GetProperty("layers").EnumerateArray().ToArray();
         Assert.All(layers, layer => Assert.True(layer.GetProperty("channelsAfter").GetInt32() >= Math.Min(24, layer.GetProperty("channelsBefore").GetInt32())));
         var cut = layers.Where(layer => layer.GetProperty("channelsAfter").GetInt32() < layer.GetProperty("channelsBefore").GetInt32()).ToArray();
         Assert.NotEmpty(cut);
+        Assert.DoesNotContain(cut, layer => layer.GetProperty("name").GetString() == FirstLayer);
         Assert.All(cut, layer => Assert.Equal(0, layer.GetProperty("channelsAfter").GetInt32() % 6));
         Assert.Contains("-round6-minimum24-skip2-", result.GetProperty("file").GetString(), StringComparison.Ordinal);
     }

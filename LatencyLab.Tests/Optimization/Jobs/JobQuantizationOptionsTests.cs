@@ -14,7 +14,7 @@ public class JobQuantizationOptionsTests
         { "the percentile must be 90 to 100", Plain with { Method = "percentile:12" } },
         { "`activations`: Activations are u8 or s8, not `s7`", Plain with { Activations = "s7" } },
         { "`maxDrop` must be 0 to 100", Plain with { MaxDropPoints = 101 } },
-        { "Give one of the two", Plain with { MaxDropPoints = 1, KeepInFloat = ["/features/features.0/Conv"] } },
+        { "Give one of the two", Plain with { MaxDropPoints = 1, KeepInFloat = ["/features/features.0/features.0.0/Conv"] } },
         { "`keepInFloat`: There is no layer `nowhere`", Plain with { KeepInFloat = ["nowhere"] } },
     };
 
