@@ -75,6 +75,7 @@ public class ModelPageQuantizeTests : ModelPageTest
         var choices = RenderPage().FindAll("form.quantize .choices input");
 
         Assert.Equal(["conv1", "conv2"], choices.Select(choice => choice.GetAttribute("value")));
+        Assert.Equal(["conv1 layer 1", "conv2 layer 2"], choices.Select(choice => TextOf(choice.ParentElement!)));
         Assert.All(choices, choice => Assert.Equal("keepInFloat", choice.GetAttribute("name")));
     }
 

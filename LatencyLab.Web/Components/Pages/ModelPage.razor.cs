@@ -64,8 +64,8 @@ public sealed partial class ModelPage : IAsyncDisposable
 
     private JobStatus? LayersEnded => JobsOf(JobKinds.Layers).FirstOrDefault(job => !job.IsActive);
 
-    private IReadOnlyList<string> SensitiveLayers =>
-        JobsOf(SensitivityJobs.Kind).Select(job => job.Result).OfType<SensitivityReport>().FirstOrDefault()?.Layers.Select(layer => layer.Layer).ToArray() ?? [];
+    private IReadOnlyList<LayerSensitivity> SensitiveLayers =>
+        JobsOf(SensitivityJobs.Kind).Select(job => job.Result).OfType<SensitivityReport>().FirstOrDefault()?.Layers ?? [];
 
     protected override async Task OnInitializedAsync()
     {
