@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LatencyLab.Inference.Evaluation;
-using LatencyLab.Inference.Imaging;
-using LatencyLab.Inference.Sessions;
+using LatencyLab.Inference.Evaluation.Jobs;
 
 namespace LatencyLab.Cli.Commands;
 
@@ -58,20 +57,16 @@ internal static class EvaluateCommand
             var pictures = LabelledPictures.Find(parsed.GetValue(data)!, subject);
             var wanted = parsed.GetValue(variants) is { Length: > 0 } ids ? ids : null;
             var entries = await laboratory.LoadAsync(subject.Id, wanted, cancellationToken);
-            var problems = Problems(entries, wanted);
-            List<Variant> loaded = [.. entries.Select(entry => entry.Variant).OfType<Variant>()];
-            using var further = new LoadedFiles(
-                parsed.GetValue(allFiles) ? await laboratory.Get<FurtherFiles>().LoadAsync(subject, loaded, cancellationToken) : []);
-            loaded.AddRange(further.Variants);
-            var writer = laboratory.Get<AccuracyWriter>();
-            if (name is not null)
+            var request = new EvaluateRequest
             {
-                writer.RefuseUnlessWritable(loaded);
-            }
-            var result = await Output.WithProgressAsync("evaluating", values.Json, progress => Task.Run(() => Evaluator.Run(
-                Path.GetFileName(parsed.GetValue(data)!.TrimEnd('/', '\\')), pictures, loaded,
-                laboratory.Get<IImageDecoder>(), new ShareOfPictures(progress, pictures.Count), cancellationToken)));
-            result = result with { Problems = problems, Written = name is null ? null : writer.Write(result, loaded, name) };
+                ModelId = subject.Id,
+                Data = Path.GetFileName(parsed.GetValue(data)!.TrimEnd('/', '\\')),
+                VariantIds = wanted,
+                AllFiles = parsed.GetValue(allFiles),
+                DataSet = name,
+            };
+            var result = await Output.WithProgressAsync("evaluating", values.Json, progress => Task.Run(() => laboratory.Get<EvaluateWork>().RunAsync(
+                request, entries, pictures, EvaluationPace.Full, progress, cancellationToken)));
             if (values.Json)
             {
                 Output.Json(result);
@@ -80,7 +75,7 @@ internal static class EvaluateCommand
             {
                 EvaluateText.Print(result);
             }
-            return problems.Length == 0 ? 0 : 1;
+            return result.Problems.Count == 0 ? 0 : 1;
         });
         return command;
     }
@@ -95,29 +90,5 @@ internal static class EvaluateCommand
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(data));
         var name = given ?? (Directory.Exists(path) ? Path.GetFileName(path) : Path.GetFileNameWithoutExtension(path));
         return string.IsNullOrWhiteSpace(name) ? throw new UsageException("--data-set must not be empty.") : name;
-    }
-
-    /// <summary>The variants that do not answer, and why. The first, and those that were asked for by name, must.</summary>
-    private static string[] Problems(IReadOnlyList<VariantEntry> entries, string[]? wanted)
-    {
-        string[] problems = [.. entries.Where(entry => entry.Variant is null).Select(entry => $"{entry.Options.Id}: {entry.Status.Message}")];
-        return problems.Length > 0 && (wanted is not null || entries[0].Variant is null) ? throw new IOException(problems[0]) : problems;
-    }
-
-    /// <summary>Files that only this evaluation runs.</summary>
-    private sealed record LoadedFiles(IReadOnlyList<Variant> Variants) : IDisposable
-    {
-        public void Dispose()
-        {
-            foreach (var variant in Variants)
-            {
-                variant.Dispose();
-            }
-        }
-    }
-
-    private sealed class ShareOfPictures(IProgress<double> progress, int total) : IProgress<int>
-    {
-        public void Report(int value) => progress.Report((double)value / total);
     }
 }

@@ -8,11 +8,11 @@ internal static class EvaluateText
 {
     public static void Print(EvaluationResult result)
     {
-        var table = Output.Table("variant", "top-1", "top-5", "drop", "same as control");
+        var table = Output.Table("variant", "top-1", "95 % interval", "top-5", "drop", "same as control");
         foreach (var variant in result.Variants)
         {
             table.Row(
-                variant.Id, Percent(variant.Top1), Percent(variant.Top5),
+                variant.Id, Percent(variant.Top1), $"{Percent(variant.Top1Ci95[0])} to {Percent(variant.Top1Ci95[1])}", Percent(variant.Top5),
                 string.Create(CultureInfo.InvariantCulture, $"{variant.DropPoints:0.00} points"), Percent(variant.AgreementWithControl));
         }
         Output.Print(table);

@@ -21,7 +21,7 @@ public sealed record EvaluationResult
     /// <summary>One entry a variant, the control first.</summary>
     public required IReadOnlyList<VariantAccuracy> Variants { get; init; }
 
-    /// <summary>Variants that were left out because they do not answer, and why.</summary>
+    /// <summary>Variants that were left out because they did not answer, and why.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
     /// <summary>Where the accuracies were written; null where that was not asked for.</summary>
@@ -30,14 +30,15 @@ public sealed record EvaluationResult
 
 /// <summary>Accuracy of one variant.</summary>
 /// <param name="Id">The variant.</param>
-/// <param name="Precision"><c>fp32</c> or <c>int8</c>.</param>
+/// <param name="Precision"><c>fp32</c>, <c>fp16</c> or <c>int8</c>.</param>
 /// <param name="Top1">Share of pictures whose best class is right, 0 to 1.</param>
+/// <param name="Top1Ci95">95 % interval of <paramref name="Top1"/>, were other pictures of the same kind taken.</param>
 /// <param name="Top5">Share of pictures whose class is among the best five, 0 to 1.</param>
 /// <param name="DropPoints">The control's top-1 minus this one's, in percentage points; 0 for the control.</param>
 /// <param name="AgreementWithControl">Share of pictures with the same best class as the control, 0 to 1.</param>
 /// <param name="Sha256">Hash of the ONNX file that ran; null for a remote variant.</param>
 public sealed record VariantAccuracy(
-    string Id, string Precision, double Top1, double Top5, double DropPoints, double AgreementWithControl, string? Sha256);
+    string Id, string Precision, double Top1, IReadOnlyList<double> Top1Ci95, double Top5, double DropPoints, double AgreementWithControl, string? Sha256);
 
 /// <summary>An accuracy that was written down.</summary>
 /// <param name="VariantId">The variant that was measured.</param>

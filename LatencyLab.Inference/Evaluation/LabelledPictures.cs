@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using LatencyLab.Inference.Models;
 
 namespace LatencyLab.Inference.Evaluation;
@@ -35,18 +34,13 @@ public static class LabelledPictures
 
     private static List<LabelledPicture> FromArchive(string path, Model model)
     {
-        // A zip archive serves one reader at a time; stored pictures are small, so all are kept.
-        using var archive = ZipFile.OpenRead(path);
-        var pictures = new List<LabelledPicture>();
-        foreach (var entry in archive.Entries.Where(entry => IsPicture(entry.Name)).OrderBy(entry => entry.FullName, StringComparer.Ordinal))
+        // Stored pictures are small, so all are kept: workers need not wait for each other at the archive.
+        using var archive = LabelledArchive.Open(File.OpenRead(path), path, model, LabelledArchiveLimits.None);
+        return [.. archive.Pictures.Select(picture =>
         {
-            using var stream = entry.Open();
-            using var memory = new MemoryStream((int)entry.Length);
-            stream.CopyTo(memory);
-            var bytes = memory.ToArray();
-            pictures.Add(new(entry.FullName, ClassOfFolder(entry.FullName, path, model), () => bytes));
-        }
-        return pictures;
+            var bytes = picture.Read();
+            return picture with { Read = () => bytes };
+        })];
     }
 
     private static List<LabelledPicture> FromFolders(string path, Model model) =>
@@ -76,7 +70,9 @@ public static class LabelledPictures
         return pictures;
     }
 
-    private static int ClassOfFolder(string name, string collection, Model model)
+    /// <summary>The class that the folder of a picture names.</summary>
+    /// <exception cref="InvalidDataException">The model knows no such class.</exception>
+    internal static int ClassOfFolder(string name, string collection, Model model)
     {
         var parts = name.Split('/');
         var folder = parts.Length > 1 ? parts[^2] : "";
@@ -90,6 +86,7 @@ public static class LabelledPictures
         throw new InvalidDataException($"{collection}: the folder `{folder}` of {name} is no class of {model.Id}.");
     }
 
-    private static bool IsPicture(string name) =>
-        Path.GetExtension(name).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png" or ".webp" or ".gif";
+    /// <summary>Whether a file is a picture by its name. Those that begin with a point are what a desktop leaves beside its files.</summary>
+    internal static bool IsPicture(string name) => !Path.GetFileName(name).StartsWith('.')
+        && Path.GetExtension(name).ToLowerInvariant() is ".jpg" or ".jpeg" or ".png" or ".webp" or ".gif";
 }

@@ -39,7 +39,10 @@ public sealed class LatencyLabOptions
     [Required]
     public string DefaultModel { get; init; } = "cifar10_resnet9";
 
-    /// <summary>Whether models may be imported, pulled and removed again through the web application. The command line always may.</summary>
+    /// <summary>
+    /// Whether models may be imported, pulled and removed again through the web application, and measured accuracies written into their cards.
+    /// The command line always may.
+    /// </summary>
     /// <value>The default value is false.</value>
     public bool AllowModelImport { get; init; }
 

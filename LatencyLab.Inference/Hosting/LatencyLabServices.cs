@@ -1,6 +1,7 @@
 using LatencyLab.Inference.Comparison;
 using LatencyLab.Inference.Comparison.Claims;
 using LatencyLab.Inference.Evaluation;
+using LatencyLab.Inference.Evaluation.Jobs;
 using LatencyLab.Inference.Frontier;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Jobs;
@@ -54,6 +55,10 @@ public static class LatencyLabServices
         services.AddSingleton(provider => new MadeVariants(DataFolders.Cache(Options(provider))));
         services.AddSingleton<FurtherFiles>();
         services.AddSingleton<AccuracyWriter>();
+        services.AddSingleton<EvaluateWork>();
+        services.AddSingleton(provider => new EvaluateJobs(
+            provider.GetRequiredService<VariantRegistry>(), provider.GetRequiredService<JobRunner>(), provider.GetRequiredService<EvaluateWork>(),
+            provider.GetRequiredService<ClassifierGate>(), Path.Combine(DataFolders.Cache(Options(provider)), "uploads")));
         services.AddSingleton<JobRunner>();
         services.AddSingleton(provider => new QuantizeSettings(Options(provider).CalibrationPath, Options(provider).CalibrationPictures));
         services.AddSingleton<MadeVariantNaming>();

@@ -1,7 +1,8 @@
 namespace LatencyLab.Inference.Jobs;
 
 /// <summary>A job in the runner's hands: its work, its state and the way to stop it.</summary>
-internal sealed class Job(JobStatus status, Func<IProgress<JobProgress>, CancellationToken, Task<object?>> work, TimeProvider time)
+internal sealed class Job(
+    JobStatus status, Func<IProgress<JobProgress>, CancellationToken, Task<object?>> work, TimeProvider time, IDisposable? held = null)
     : IProgress<JobProgress>, IDisposable
 {
     /// <summary>Below this share an estimate of the rest would jump about.</summary>
@@ -113,6 +114,8 @@ internal sealed class Job(JobStatus status, Func<IProgress<JobProgress>, Cancell
             {
                 return;
             }
+            // Whoever sees that the job has ended finds it let go.
+            held?.Dispose();
             _status = _status with
             {
                 State = state, Message = message, Result = result, FinishedAt = time.GetUtcNow(), Step = null, RemainingMs = null,

@@ -40,9 +40,14 @@ public sealed class JobRunner(TimeProvider time, ILogger<JobRunner> logger) : IA
     /// <param name="title">What it does, for people.</param>
     /// <param name="modelId">The model that it works on; null where it works on several.</param>
     /// <param name="work">The work; runs on a thread of the pool, reports and heeds cancellation. What it throws becomes the message.</param>
+    /// <param name="held">
+    /// What the work needs, a file perhaps: disposed once the job has ended, one way or another, even before it began. Stays the caller's where
+    /// this throws.
+    /// </param>
     /// <exception cref="JobQueueFullException">Too many jobs wait already.</exception>
     /// <exception cref="ObjectDisposedException">The application is stopping.</exception>
-    public JobStatus Start(string kind, string title, string? modelId, Func<IProgress<JobProgress>, CancellationToken, Task<object?>> work)
+    public JobStatus Start(
+        string kind, string title, string? modelId, Func<IProgress<JobProgress>, CancellationToken, Task<object?>> work, IDisposable? held = null)
     {
         var job = new Job(
             new JobStatus
@@ -54,7 +59,7 @@ public sealed class JobRunner(TimeProvider time, ILogger<JobRunner> logger) : IA
                 State = JobState.Queued,
                 CreatedAt = time.GetUtcNow(),
             },
-            work, time);
+            work, time, held);
         lock (_lock)
         {
             var waiting = _jobs.Count(other => other.Status.State == JobState.Queued);

@@ -40,7 +40,13 @@ public sealed class ClassifierGate
 
     /// <summary>Takes one place; dispose the result to give it back.</summary>
     /// <exception cref="GateFullException">The queue is full.</exception>
-    public ValueTask<Pass> EnterAsync(CancellationToken cancellationToken) => EnterAsync(1, admitted: false, cancellationToken);
+    public ValueTask<Pass> EnterAsync(CancellationToken cancellationToken) => EnterAsync(admitted: false, cancellationToken);
+
+    /// <summary>Takes one place; dispose the result to give it back.</summary>
+    /// <param name="admitted">Work that was admitted before waits however long the queue is.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="GateFullException">The queue is full, and the work was not admitted before.</exception>
+    public ValueTask<Pass> EnterAsync(bool admitted, CancellationToken cancellationToken) => EnterAsync(1, admitted, cancellationToken);
 
     /// <summary>Takes all places; dispose the result to give them back.</summary>
     /// <param name="admitted">Work that was admitted before waits however long the queue is.</param>

@@ -31,6 +31,19 @@ internal static class ScriptedVariant
         });
     }
 
+    /// <summary>Fails at the third inference and all that follow.</summary>
+    public static VariantEntry Breaking(LoadedZoo zoo)
+    {
+        var answers = 0;
+        return Create(zoo, "breaking", _ =>
+        {
+            if (Interlocked.Increment(ref answers) > 2)
+            {
+                throw new HttpRequestException("The service has gone away.");
+            }
+        });
+    }
+
     private static VariantEntry Create(LoadedZoo zoo, string id, Action<CancellationToken> run)
     {
         var model = EmbeddedZoo.Default;

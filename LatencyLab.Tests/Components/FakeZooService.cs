@@ -31,9 +31,16 @@ internal sealed class FakeZooService : IZooService
 
     public UploadLimits UploadLimits { get; } = new(200, 100_000_000, 20_000_000);
 
+    public UploadLimits EvaluationLimits { get; } = new(1, 500_000_000, 500_000_000);
+
+    public bool CanWriteAccuracies { get; set; }
+
     public UploadLimits? ImportLimits { get; set; }
 
     public IReadOnlyList<PublishedModelSummary> Published { get; set; } = [];
+
+    /// <summary>The one model that has a page.</summary>
+    public Model Shown { get; set; } = EmbeddedZoo.Default;
 
     /// <summary>Whether somebody else has removed the model.</summary>
     public bool IsGone { get; set; }
@@ -48,7 +55,7 @@ internal sealed class FakeZooService : IZooService
 
     public Func<GraphFacts> OnFacts { get; set; } = () => GraphFacts.Of(EmbeddedZoo.Default.File.Path);
 
-    public Model? Find(string modelId) => !IsGone && modelId == EmbeddedZoo.Default.Id ? EmbeddedZoo.Default : null;
+    public Model? Find(string modelId) => !IsGone && modelId == Shown.Id ? Shown : null;
 
     public Task<GraphFacts> FactsAsync(string modelId, CancellationToken cancellationToken) => Task.Run(OnFacts, cancellationToken);
 

@@ -14,7 +14,7 @@ public class ModelPageQuantizeTests : ModelPageTest
     {
         var page = RenderPage();
 
-        Assert.Equal(new UploadLimits(200, 100_000_000, 20_000_000), Forms.VerifyInvoke("attach", calledTimes: 3)[0].Arguments[1]);
+        Assert.Contains(new UploadLimits(200, 100_000_000, 20_000_000), Forms.Invocations["attach"].Select(attached => attached.Arguments[1]));
         Assert.Equal("api/models/cifar10_resnet9/quantize", page.Find("form.quantize").GetAttribute("action"));
         Assert.Equal(["int8", "fp16"], page.FindAll("#quantize-precision option").Select(option => option.GetAttribute("value")));
         Assert.Equal(["mse", "min-max", "percentile", "entropy"], page.FindAll("#quantize-method option").Select(option => option.GetAttribute("value")));

@@ -109,7 +109,7 @@ public sealed class AccuracyWriterTests : IAsyncDisposable
     {
         var model = CopiedModel.Create(Models, "mine", CopiedModel.WithoutAccuracy);
         var variants = await LoadAsync(model, DefaultVariants.All[0]);
-        var result = Evaluate(model, variants);
+        var result = await EvaluateAsync(model, variants);
         ModelCardWriter.Write(model.Card with { Sha256 = new string('0', 64) }, model.CardPath);
 
         Assert.Contains("another file", Assert.Throws<InvalidModelException>(() => new AccuracyWriter(Made).Write(result, variants, "val")).Message, StringComparison.Ordinal);
@@ -138,14 +138,14 @@ public sealed class AccuracyWriterTests : IAsyncDisposable
         var variants = await LoadAsync(model, options.Length > 0 ? options : [DefaultVariants.All[0], DefaultVariants.All[2]]);
         var writer = new AccuracyWriter(Made);
         writer.RefuseUnlessWritable(variants);
-        var result = Evaluate(model, variants);
+        var result = await EvaluateAsync(model, variants);
         return (result, writer.Write(result, variants, "val"));
     }
 
-    private EvaluationResult Evaluate(Model model, IReadOnlyList<Variant> variants)
+    private async Task<EvaluationResult> EvaluateAsync(Model model, IReadOnlyList<Variant> variants)
     {
         var folder = LabelledSamples.CopyTo(Path.Combine(_folder, "val"));
-        return Evaluator.Run("val", LabelledPictures.Find(folder, model), variants, Decoder, progress: null, CancellationToken.None);
+        return await Evaluator.RunAsync("val", LabelledPictures.Find(folder, model), variants, Decoder, EvaluationPace.Full, progress: null, CancellationToken.None);
     }
 
     private async Task<IReadOnlyList<Variant>> LoadAsync(Model model, params VariantOptions[] options)

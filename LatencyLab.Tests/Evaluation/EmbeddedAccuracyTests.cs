@@ -7,12 +7,13 @@ namespace LatencyLab.Tests.Evaluation;
 public class EmbeddedAccuracyTests(LoadedZoo zoo) : IClassFixture<LoadedZoo>
 {
     [SharedDataFact]
-    public void EmbeddedModel_OnTheWholeTestSet_HasTheAccuracyOfItsCardAndLosesNextToNothingInInt8()
+    public async Task EmbeddedModel_OnTheWholeTestSet_HasTheAccuracyOfItsCardAndLosesNextToNothingInInt8()
     {
         var variants = zoo.Entries.Select(entry => entry.Variant!).ToArray();
         var pictures = LabelledPictures.Find(SharedData.PathOf("data", "cifar10", "test.zip"), variants[0].Model);
 
-        var result = Evaluator.Run("test.zip", pictures, [variants[0], variants[2]], zoo.Decoder, progress: null, CancellationToken.None);
+        var result = await Evaluator.RunAsync(
+            "test.zip", pictures, [variants[0], variants[2]], zoo.Decoder, EvaluationPace.Full, progress: null, CancellationToken.None);
 
         Assert.Equal(10_000, result.Pictures);
         var stated = variants[0].Model.Card.Accuracy!.Value.GetProperty("cifar10_test").GetProperty("top1").GetDouble();

@@ -88,6 +88,28 @@ public sealed class JobRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task WhatAJobHolds_IsLetGoHoweverTheJobEnds()
+    {
+        var held = Enumerable.Range(0, 4).Select(_ => new Held()).ToArray();
+        var gate = new Gate();
+        var running = _queue.Start("a", "running", null, gate.RunAsync, held[0]);
+        var waiting = _queue.Start("a", "waiting", null, gate.RunAsync, held[1]);
+        var failing = _queue.Start("a", "failing", null, (_, _) => throw new InvalidOperationException("It fails."), held[2]);
+        var done = _queue.Start("a", "done", null, (_, _) => Task.FromResult<object?>(null), held[3]);
+        await gate.Begun.Task;
+
+        _queue.Cancel(waiting.Id);
+        Assert.Equal([0, 1, 0, 0], held.Select(one => one.Disposals));
+        _queue.Cancel(running.Id);
+        foreach (var job in new[] { running, failing, done })
+        {
+            await _queue.WaitAsync(job.Id, CancellationToken.None);
+        }
+
+        Assert.Equal([1, 1, 1, 1], held.Select(one => one.Disposals));
+    }
+
+    [Fact]
     public async Task Progress_Reported_ShowsStepShareAndTheTimeLeft()
     {
         var reported = new TaskCompletionSource();
@@ -166,5 +188,12 @@ public sealed class JobRunnerTests : IAsyncDisposable
             await Open.Task.WaitAsync(cancellationToken);
             return null;
         }
+    }
+
+    private sealed class Held : IDisposable
+    {
+        public int Disposals { get; private set; }
+
+        public void Dispose() => Disposals++;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LatencyLab.Inference.Evaluation;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Models.Import;
@@ -61,6 +62,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         ModelRemovalRefusedException refused => (Problems.Of(refused.Reason), null),
         GateFullException full => (Problems.QueueFull, full.RetryAfter),
         JobQueueFullException => (Problems.JobQueueFull, JobRetry),
+        EvaluationRefusedException => (Problems.DataRefused, null),
         OptimizationRefusedException => (Problems.BadOption, null),
         AudienceRefusedException { Reason: AudienceRefusal.Full } => (Problems.AudienceFull, AudienceRetry),
         AudienceRefusedException => (Problems.AudienceCode, null),

@@ -41,6 +41,7 @@ internal static class ApiExtensions
         api.MapQuantize();
         api.MapSensitivity();
         api.MapPrune();
+        api.MapEvaluate();
         api.MapProfiles();
         api.MapAudience();
         api.MapLoad();

@@ -36,9 +36,11 @@ internal static class Problems
 {
     public static readonly Problem BadOption = new(400, "bad-option", "An option is out of range");
     public static readonly Problem PictureMissing = new(400, "picture-missing", "The request has no picture");
+    public static readonly Problem DataMissing = new(400, "data-missing", "The request has no labelled pictures");
     public static readonly Problem ModelMissing = new(400, "model-missing", "The request has no model");
     public static readonly Problem Antiforgery = new(400, "antiforgery", "The page is out of date");
     public static readonly Problem ModelImportDisabled = new(403, "model-import-disabled", "Models cannot be imported or removed here");
+    public static readonly Problem CardWritingDisabled = new(403, "card-writing-disabled", "Model cards cannot be changed here");
     public static readonly Problem ModelStays = new(403, "model-not-imported", "The model was not imported here");
     public static readonly Problem Unknown = new(404, "not-found", "There is nothing by this name");
     public static readonly Problem AudienceOff = new(404, "audience-off", "Photos cannot be sent here");
@@ -48,6 +50,8 @@ internal static class Problems
     public static readonly Problem ModelExists = new(409, "model-exists", "There is a model by this name already");
     public static readonly Problem ModelInUse = new(409, "model-in-use", "The model is in use");
     public static readonly Problem ModelTooLarge = new(413, "model-too-large", "The model's file is too large");
+    public static readonly Problem DataTooLarge = new(413, "data-too-large", "The archive is too large");
+    public static readonly Problem DataRefused = new(422, "data-refused", "The pictures cannot be evaluated");
     public static readonly Problem ModelRefused = new(422, "model-refused", "The model cannot be used");
     public static readonly Problem TooLarge = new(413, "image-too-large", "The picture's file is too large");
     public static readonly Problem UnsupportedFormat = new(415, "image-format-unsupported", "This is no supported picture");

@@ -23,6 +23,11 @@ public sealed class WebLimits
     [Range(1_000_000, 2_000_000_000)]
     public long CalibrationUploadBytes { get; init; } = 100_000_000;
 
+    /// <summary>Size of an archive of labelled pictures that one request may bring, and of its pictures unpacked.</summary>
+    /// <value>Bytes. The default value is 500,000,000.</value>
+    [Range(1_000_000, 100_000_000_000)]
+    public long EvaluationUploadBytes { get; init; } = 500_000_000;
+
     /// <summary>Comparison results kept in memory; the oldest give way.</summary>
     /// <value>The default value is 200.</value>
     [Range(1, 100_000)]

@@ -77,6 +77,12 @@ public interface IZooService
     /// <summary>What calibration pictures may be at most.</summary>
     UploadLimits UploadLimits { get; }
 
+    /// <summary>What an archive of labelled pictures may be at most.</summary>
+    UploadLimits EvaluationLimits { get; }
+
+    /// <summary>Whether measured accuracies may be written into model cards here.</summary>
+    bool CanWriteAccuracies { get; }
+
     /// <summary>What an imported model may be at most; null where models may not be imported here.</summary>
     UploadLimits? ImportLimits { get; }
 

@@ -35,6 +35,10 @@ internal sealed class ZooService(
     public UploadLimits UploadLimits =>
         new(QuantizeSettings.MaxSentPictures, limits.Value.CalibrationUploadBytes, options.Value.ImageLimits.MaxSizeBytes);
 
+    public UploadLimits EvaluationLimits => new(1, limits.Value.EvaluationUploadBytes, limits.Value.EvaluationUploadBytes);
+
+    public bool CanWriteAccuracies => options.Value.AllowModelImport;
+
     // A model and its labels.
     public UploadLimits? ImportLimits => options.Value.AllowModelImport
         ? new(2, options.Value.ImportLimits.MaxSizeBytes, options.Value.ImportLimits.MaxSizeBytes)

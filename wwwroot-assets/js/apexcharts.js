@@ -1,4 +1,6 @@
 // What all charts over ApexCharts share. The library is loaded once, when the first chart is drawn.
+import { required } from './element.js';
+
 const library = 'lib/apexcharts.min.js';
 let loading = null;
 
@@ -7,7 +9,9 @@ let loading = null;
  * @param optionsFor gives ApexCharts' options for an element and data.
  */
 export async function draw(element, data, optionsFor) {
+  required(element);
   await load();
+  required(element.isConnected ? element : null);
   let current = data;
   const chart = new ApexCharts(element, optionsFor(element, data));
   await chart.render();

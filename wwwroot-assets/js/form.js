@@ -1,7 +1,10 @@
 // Sends a form with its files by plain HTTP, as a program would: never over the circuit, whose messages are small.
+import { required } from './element.js';
+
 const progressIntervalMs = 200;
 
 export function attach(form, limits, dotNet) {
+  required(form);
   let request = null;
   const tell = (method, ...args) => dotNet.invokeMethodAsync(method, ...args).catch(() => { /* The circuit is gone; so is the page. */ });
 

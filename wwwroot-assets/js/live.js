@@ -1,6 +1,7 @@
 // The live charts. A frame costs one message and one drawing; nothing is kept beyond the span that is shown. Drawn on canvases: ApexCharts
 // builds its whole drawing anew for every change, which at five a second would be load of its own on the machine that is measured.
 import { onAppearance } from './apexcharts.js';
+import { required } from './element.js';
 import { drawHistogram } from './live-histogram.js';
 import { drawLines } from './live-lines.js';
 import { paletteOf } from './live-palette.js';
@@ -9,6 +10,7 @@ import { drawStages } from './live-stages.js';
 const shortestSpanSeconds = 30;
 
 export function create(root, setup) {
+  required(root);
   const canvas = name => root.querySelector(`canvas[data-chart=${name}]`);
   let variants = setup.variants;
   let frames = [];

@@ -1,8 +1,11 @@
 // Writes the monitor's samples into its panel: texts, and a line over a fixed window. Nothing grows however long it runs.
+import { required } from './element.js';
+
 const width = 100;
 const height = 24;
 
 export function attach(element, window) {
+  required(element);
   let values = [];
   let last = null;
 

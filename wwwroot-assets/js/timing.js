@@ -1,7 +1,10 @@
 // How long the browser takes from the arrival of a result to the painted frame.
 
-/** Starts the clock now; resolves with milliseconds once `element` shows the result `resultId` and that frame was painted, or with 0 after `timeoutMs`. */
+/** Starts the clock now; resolves with milliseconds once `element`, if it is still there, shows the result `resultId` and that frame was painted, or with 0 after `timeoutMs`. */
 export function measureRender(element, resultId, timeoutMs) {
+  if (!element) {
+    return 0;
+  }
   const started = performance.now();
   return new Promise(resolve => {
     const timeout = setTimeout(() => finish(0), timeoutMs);

@@ -1,7 +1,11 @@
 // Takes a picture that was dropped, pasted, browsed or captured, and sends it by plain HTTP: never over the circuit, whose messages are small.
+import { required } from './element.js';
+
 const progressIntervalMs = 200;
 
 export function attach(zone, input, dotNet) {
+  required(zone);
+  required(input);
   let request = null;
   const stop = new AbortController();
   const on = (target, type, handler) => target.addEventListener(type, handler, { signal: stop.signal });

@@ -7,27 +7,22 @@ namespace LatencyLab.Web.Components.Interop;
 /// <typeparam name="TData">What is drawn.</typeparam>
 /// <param name="js">The circuit's JavaScript runtime.</param>
 /// <param name="path">Path of the script below the base address.</param>
-public sealed class ChartModule<TData>(IJSRuntime js, string path) : JsModule(js, path)
+public sealed class ChartModule<TData>(IJSRuntime js, string path) : JsObjectModule(js, path)
     where TData : class
 {
-    private IJSObjectReference? _chart;
-
     /// <summary>Draws the chart, or gives the drawn one new data. One call at a time.</summary>
     public async Task ShowAsync(ElementReference element, TData data)
     {
-        if (_chart is null)
+        if (IsCreated)
         {
-            _chart = await (await ImportAsync()).InvokeAsync<IJSObjectReference>("create", element, data);
+            await CallObjectAsync("update", data);
         }
         else
         {
-            await _chart.InvokeVoidAsync("update", data);
+            await CreateObjectAsync("create", element, data);
         }
     }
 
     /// <summary>Calls a further function of the drawn chart; does nothing before it is drawn.</summary>
-    public ValueTask CallAsync(string function, params object?[] arguments) => _chart?.InvokeVoidAsync(function, arguments) ?? ValueTask.CompletedTask;
-
-    /// <inheritdoc/>
-    protected override ValueTask DisposeInstanceAsync() => _chart.DisposeSafelyAsync(callDispose: true);
+    public ValueTask CallAsync(string function, params object?[] arguments) => CallObjectAsync(function, arguments);
 }

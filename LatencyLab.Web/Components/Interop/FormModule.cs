@@ -4,19 +4,14 @@ using Microsoft.JSInterop;
 namespace LatencyLab.Web.Components.Interop;
 
 /// <summary><c>js/form.js</c>: a form with files goes to the API by plain HTTP, as a program would send it.</summary>
-public sealed class FormModule(IJSRuntime js) : JsModule(js, "./js/form.js")
+public sealed class FormModule(IJSRuntime js) : JsObjectModule(js, "./js/form.js")
 {
-    private IJSObjectReference? _form;
-
     /// <summary>Takes over the form's submission.</summary>
     /// <param name="form">The form; its <c>action</c> is the address.</param>
     /// <param name="limits">What is refused before it is sent.</param>
     /// <param name="receiver">Has <c>OnSending</c>, <c>OnAccepted</c> and <c>OnRefused</c>.</param>
-    public async Task AttachAsync<T>(ElementReference form, UploadLimits limits, DotNetObjectReference<T> receiver) where T : class =>
-        _form = await (await ImportAsync()).InvokeAsync<IJSObjectReference>("attach", form, limits, receiver);
-
-    /// <inheritdoc/>
-    protected override ValueTask DisposeInstanceAsync() => _form.DisposeSafelyAsync(callDispose: true);
+    public Task AttachAsync<T>(ElementReference form, UploadLimits limits, DotNetObjectReference<T> receiver) where T : class =>
+        CreateObjectAsync("attach", form, limits, receiver);
 }
 
 /// <summary>What the files of a form may be at most.</summary>

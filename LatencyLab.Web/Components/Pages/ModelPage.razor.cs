@@ -172,7 +172,8 @@ public sealed partial class ModelPage : IAsyncDisposable
 
     private void Moved()
     {
-        // What has just ended may have made a variant.
+        // What has just ended may have made a variant, or written an accuracy into the card.
+        _model = Service.Find(ModelId);
         ReadVariants();
         var latest = _watch!.Jobs.Where(job => job.ModelId == ModelId && !job.IsActive).MaxBy(job => job.FinishedAt);
         _announcement = latest is { } job ? $"{job.Title}: {job.State.ToString().ToLowerInvariant()}." : _announcement;
