@@ -52,7 +52,7 @@ internal sealed class HeldPicturesOption
 
         var split = PictureSplit.EveryOther(files);
         var held = HeldPictures.Of(Source(split.Held, model, decoder), maxCount: maxCalibration, cancellation: cancellation);
-        return new(Spread(split.Calibration, maxCalibration), held);
+        return new(CalibrationPictures.Spread(split.Calibration, maxCalibration), held);
     }
 
     private static HeldPictures Held(string data, Model model, IImageDecoder decoder, CancellationToken cancellation)
@@ -75,7 +75,4 @@ internal sealed class HeldPicturesOption
 
     private static PictureCalibrationSource Source(IReadOnlyList<string> files, Model model, IImageDecoder decoder) =>
         new(files, decoder, model.Preprocessing);
-
-    private static IReadOnlyList<string> Spread(IReadOnlyList<string> files, int count) =>
-        files.Count <= count ? files : [.. Enumerable.Range(0, count).Select(i => files[(int)((long)i * files.Count / count)])];
 }

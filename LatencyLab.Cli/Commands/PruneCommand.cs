@@ -8,7 +8,6 @@ namespace LatencyLab.Cli.Commands;
 /// <summary><c>latencylab prune MODEL --keep 0.5 --output FILE</c></summary>
 internal static class PruneCommand
 {
-    private const int Channels = 8;
     private const int Rgb = 3;
 
     public static Command Create()
@@ -18,14 +17,15 @@ internal static class PruneCommand
         var output = new Option<FileInfo>("--output") { Description = "ONNX file to write.", Required = true };
         var keep = new Option<double?>("--keep") { Description = "Share of the channels that stay, above 0 to 1; 0.5 without it." };
         var multiplyAdds = new Option<double?>("--multiply-adds") { Description = "Share of the multiply-adds that may stay, above 0 to 1; instead of --keep." };
-        var by = new Option<PruningCriterion>("--by")
+        var by = new Option<string>("--by")
         {
             Description = "l1: magnitude of a channel's weights; batchnorm: scale of its BatchNormalization.",
-            DefaultValueFactory = _ => PruningCriterion.L1,
+            HelpName = string.Join('|', PruningCriteria.Names),
+            DefaultValueFactory = _ => PruningCriteria.Names[0],
         };
         var uniform = new Option<bool>("--uniform") { Description = "Take the same share from every layer, instead of the weakest of all." };
-        var round = new Option<int>("--round") { Description = "Round channel counts to multiples of this, 1 or more.", DefaultValueFactory = _ => Channels };
-        var minimum = new Option<int>("--minimum") { Description = "Channels that a layer keeps at least, 1 or more.", DefaultValueFactory = _ => Channels };
+        var round = new Option<int>("--round") { Description = "Round channel counts to multiples of this, 1 or more.", DefaultValueFactory = _ => PruningOptions.DefaultChannels };
+        var minimum = new Option<int>("--minimum") { Description = "Channels that a layer keeps at least, 1 or more.", DefaultValueFactory = _ => PruningOptions.DefaultChannels };
         var skip = new Option<string[]?>("--skip") { Description = "Layer that keeps its channels; may be given several times." };
         var size = new Option<int?>("--size") { Description = "Side of the picture in pixels, where a file leaves it free." };
         var command = new Command("prune", "Removes the least important channels from a model.")
@@ -39,9 +39,9 @@ internal static class PruneCommand
             var values = common.Read(parsed);
             var options = new PruningOptions
             {
-                KeepShare = Share(parsed.GetValue(keep), "--keep") ?? 0.5,
+                KeepShare = Share(parsed.GetValue(keep), "--keep") ?? PruningOptions.DefaultKeepShare,
                 MultiplyAccumulatesShare = Share(parsed.GetValue(multiplyAdds), "--multiply-adds"),
-                Criterion = parsed.GetValue(by),
+                Criterion = Criterion(parsed.GetValue(by)!),
                 Allocation = parsed.GetValue(uniform) ? PruningAllocation.Uniform : PruningAllocation.Global,
                 RoundTo = Positive(parsed.GetValue(round), "--round"),
                 MinimumChannels = Positive(parsed.GetValue(minimum), "--minimum"),
@@ -84,6 +84,18 @@ internal static class PruneCommand
         if (result.GetResult(keep) is not null && result.GetResult(multiplyAdds) is not null)
         {
             result.AddError("--keep and --multiply-adds exclude each other.");
+        }
+    }
+
+    private static PruningCriterion Criterion(string name)
+    {
+        try
+        {
+            return PruningCriteria.Parse(name);
+        }
+        catch (FormatException error)
+        {
+            throw new UsageException($"--by: {error.Message}");
         }
     }
 

@@ -27,9 +27,9 @@ internal static class QuantizeCommand
         var activations = new Option<string>("--activations")
         {
             Description = "Bytes of activations: u8, or s8 for runtimes that ask for signed ones (slow on x64).",
-            DefaultValueFactory = _ => "u8",
+            DefaultValueFactory = _ => ActivationTypes.Names[0],
         };
-        activations.AcceptOnlyFromAmong("u8", "s8");
+        activations.AcceptOnlyFromAmong([.. ActivationTypes.Names]);
         var count = new Option<int>("--pictures") { Description = "Calibration pictures to use at most.", DefaultValueFactory = _ => 500 };
         var sevenBit = new Option<bool>("--seven-bit") { Description = "Keep weights to 7 bits, for processors without VNNI; chosen by itself on such a processor." };
         var equalize = new Option<bool>("--equalize") { Description = "Equalize the weights of neighbouring layers first." };
@@ -70,7 +70,7 @@ internal static class QuantizeCommand
             var options = new QuantizationOptions
             {
                 Calibration = method.Read(parsed),
-                Activations = parsed.GetValue(activations) == "s8" ? ActivationType.S8 : ActivationType.U8,
+                Activations = ActivationTypes.Parse(parsed.GetValue(activations)!),
                 WeightRange = parsed.GetValue(sevenBit) || CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,
                 Equalize = parsed.GetValue(equalize),
                 KeepInFloat = (parsed.GetValue(keepInFloat) ?? []).ToHashSet(),

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Tests.Models;
@@ -9,15 +8,14 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LatencyLab.Tests.Api;
 
-public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsApiTests.QuantizingApp>
+public class JobsApiTests(JobsApiTests.QuantizingApp app) : JobsApiTest(app), IClassFixture<JobsApiTests.QuantizingApp>
 {
     private const string Quantize = "/api/models/cifar10_resnet9/quantize";
-    private readonly HttpClient _client = app.CreateClient();
 
     [Fact]
     public async Task Quantize_WithSentPictures_MakesAVariantThatAnswers()
     {
-        var answer = await _client.PostAsync(Quantize, Form(("method", "percentile"), SamplePicture.Read("ship.jpg"), SamplePicture.Read("cat.jpg")));
+        var answer = await Client.PostAsync(Quantize, Form(("method", "percentile"), SamplePicture.Read("ship.jpg"), SamplePicture.Read("cat.jpg")));
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var job = await EndOfAsync(answer.Headers.Location!);
@@ -32,26 +30,26 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
         var classified = await ReadyAsync(variant, SamplePicture.Read("ship.jpg"));
         Assert.Equal(variant, classified.GetProperty("variant").GetString());
         Assert.Equal("ship", classified.GetProperty("predictions")[0].GetProperty("label").GetString());
-        Assert.Contains(variant, await _client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await _client.GetAsync("/healthz/ready")).StatusCode);
+        Assert.Contains(variant, await Client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync("/healthz/ready")).StatusCode);
 
-        var file = await _client.GetAsync($"/api/models/cifar10_resnet9/variants/{variant}/file");
+        var file = await Client.GetAsync($"/api/models/cifar10_resnet9/variants/{variant}/file");
         Assert.Equal($"cifar10_resnet9.{variant}.onnx", file.Content.Headers.ContentDisposition!.FileName);
         using (var session = new InferenceSession(await file.Content.ReadAsByteArrayAsync()))
         {
             Assert.Equal(["logits"], session.OutputNames);
         }
 
-        Assert.Equal(HttpStatusCode.NoContent, (await _client.DeleteAsync($"/api/models/cifar10_resnet9/variants/{variant}")).StatusCode);
-        Assert.DoesNotContain(variant, await _client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
-        await AssertProblemAsync(await _client.DeleteAsync($"/api/models/cifar10_resnet9/variants/{variant}"), 404, "not-found", "No variant");
-        await AssertProblemAsync(await _client.DeleteAsync("/api/models/cifar10_resnet9/variants/control"), 404, "not-found", "configured");
+        Assert.Equal(HttpStatusCode.NoContent, (await Client.DeleteAsync($"/api/models/cifar10_resnet9/variants/{variant}")).StatusCode);
+        Assert.DoesNotContain(variant, await Client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
+        await AssertProblemAsync(await Client.DeleteAsync($"/api/models/cifar10_resnet9/variants/{variant}"), 404, "not-found", "No variant");
+        await AssertProblemAsync(await Client.DeleteAsync("/api/models/cifar10_resnet9/variants/control"), 404, "not-found", "configured");
     }
 
     [Fact]
     public async Task Quantize_WithoutPictures_TakesTheConfiguredFolder()
     {
-        var answer = await _client.PostAsync(Quantize + "?method=min-max", null);
+        var answer = await Client.PostAsync(Quantize + "?method=min-max", null);
 
         var job = await EndOfAsync(answer.Headers.Location!);
 
@@ -62,11 +60,11 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     [Fact]
     public async Task Frontier_AfterAQuantization_HasTheNewVariantAndItsAccuracyOnceMeasured()
     {
-        var job = await EndOfAsync((await _client.PostAsync(Quantize + "?method=mse", null)).Headers.Location!);
+        var job = await EndOfAsync((await Client.PostAsync(Quantize + "?method=mse", null)).Headers.Location!);
         var id = job.GetProperty("result").GetProperty("variantId").GetString()!;
 
         var before = await FrontierRowAsync(id);
-        var made = app.Services.GetRequiredService<MadeVariants>();
+        var made = App.Services.GetRequiredService<MadeVariants>();
         var variant = made.Of(EmbeddedZoo.Default).Single(variant => variant.Options.Id == id);
         made.EnterAccuracy(variant, new("cifar10_test", "int8", 0.75, 1, 8, null));
         var after = await FrontierRowAsync(id);
@@ -80,7 +78,7 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     [Fact]
     public async Task Quantize_WithinABudget_SaysWhatItTookToHoldIt()
     {
-        var answer = await _client.PostAsync(Quantize + "?maxDrop=100", null);
+        var answer = await Client.PostAsync(Quantize + "?maxDrop=100", null);
 
         var job = await EndOfAsync(answer.Headers.Location!);
         Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
@@ -93,7 +91,7 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     [Fact]
     public async Task Sensitivity_OfTheConfiguredPictures_RanksEveryLayerWithWeights()
     {
-        var answer = await _client.PostAsync("/api/models/cifar10_resnet9/sensitivity", null);
+        var answer = await Client.PostAsync("/api/models/cifar10_resnet9/sensitivity", null);
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var job = await EndOfAsync(answer.Headers.Location!);
@@ -109,7 +107,7 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     [Fact]
     public async Task Sensitivity_OnePicture_IsRefusedBecauseNoneWouldJudge()
     {
-        var answer = await _client.PostAsync("/api/models/cifar10_resnet9/sensitivity", Form(("method", "min-max"), SamplePicture.Read("ship.jpg")));
+        var answer = await Client.PostAsync("/api/models/cifar10_resnet9/sensitivity", Form(("method", "min-max"), SamplePicture.Read("ship.jpg")));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("two or more", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -118,13 +116,13 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     [Fact]
     public async Task Prune_ToHalfOfTheMultiplyAdds_OffersASmallerModelThatRuns()
     {
-        var answer = await _client.PostAsync("/api/models/cifar10_resnet9/prune?multiplyAdds=0.5", null);
+        var answer = await Client.PostAsync("/api/models/cifar10_resnet9/prune?multiplyAdds=0.5", null);
 
         var job = await EndOfAsync(answer.Headers.Location!);
         Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
         var report = job.GetProperty("result").GetProperty("report");
         Assert.InRange(report.GetProperty("multiplyAccumulatesRemoved").GetDouble(), 0.5, 0.8);
-        var file = await _client.GetAsync($"/api/jobs/{job.GetProperty("id").GetString()}/file");
+        var file = await Client.GetAsync($"/api/jobs/{job.GetProperty("id").GetString()}/file");
         Assert.Equal("cifar10_resnet9-0.5-macs-l1.onnx", file.Content.Headers.ContentDisposition!.FileName);
         var bytes = await file.Content.ReadAsByteArrayAsync();
         Assert.Equal(report.GetProperty("sizeAfterBytes").GetInt64(), bytes.Length);
@@ -134,12 +132,16 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
 
     [Theory]
     [InlineData("keep=0", "`keep` must be above 0")]
-    [InlineData("keep=half", "`keep` must be a share")]
+    [InlineData("keep=half", "`keep` must be a number")]
     [InlineData("multiplyAdds=1.5", "`multiplyAdds` must be above 0")]
-    [InlineData("by=luck", "`by` must be l1 or batchnorm")]
+    [InlineData("keep=0.5&multiplyAdds=0.5", "`keep` and `multiplyAdds` exclude each other")]
+    [InlineData("round=0", "`round` must be 1 or more, not 0")]
+    [InlineData("minimum=few", "`minimum` must be a whole number")]
+    [InlineData("uniform=perhaps", "`uniform` must be true or false")]
+    [InlineData("by=luck", "must be l1 or batchnorm, not `luck`")]
     public async Task Prune_SenselessOption_IsNamed(string query, string expected)
     {
-        var answer = await _client.PostAsync($"/api/models/cifar10_resnet9/prune?{query}", null);
+        var answer = await Client.PostAsync($"/api/models/cifar10_resnet9/prune?{query}", null);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains(expected, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -148,13 +150,13 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     [Fact]
     public async Task File_OfAJobThatMadeNone_IsUnknown()
     {
-        Assert.Equal(HttpStatusCode.NotFound, (await _client.GetAsync("/api/jobs/none/file")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/jobs/none/file")).StatusCode);
     }
 
     [Fact]
     public async Task Quantize_ToFp16_HalvesTheFile()
     {
-        var answer = await _client.PostAsync(Quantize + "?precision=fp16", null);
+        var answer = await Client.PostAsync(Quantize + "?precision=fp16", null);
 
         var job = await EndOfAsync(answer.Headers.Location!);
 
@@ -167,18 +169,18 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     [Fact]
     public async Task ASecondJob_Cancelled_NeverMakesAVariant()
     {
-        await _client.PostAsync(Quantize + "?method=mse", null);
-        var second = await ReadAsync(await _client.PostAsync(Quantize + "?method=entropy", null));
+        await Client.PostAsync(Quantize + "?method=mse", null);
+        var second = await ReadAsync(await Client.PostAsync(Quantize + "?method=entropy", null));
         var address = $"/api/jobs/{second.GetProperty("id").GetString()}";
 
-        var cancelled = await ReadAsync(await _client.DeleteAsync(address));
+        var cancelled = await ReadAsync(await Client.DeleteAsync(address));
 
         Assert.Contains(cancelled.GetProperty("state").GetString(), new[] { "cancelled", "running" });
         var ended = await EndOfAsync(new Uri(address, UriKind.Relative));
         Assert.Equal("cancelled", ended.GetProperty("state").GetString());
         Assert.False(ended.TryGetProperty("result", out _));
-        Assert.DoesNotContain("int8-entropy", await _client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
-        Assert.Contains(second.GetProperty("id").GetString()!, await _client.GetStringAsync("/api/jobs"), StringComparison.Ordinal);
+        Assert.DoesNotContain("int8-entropy", await Client.GetStringAsync("/api/variants"), StringComparison.Ordinal);
+        Assert.Contains(second.GetProperty("id").GetString()!, await Client.GetStringAsync("/api/jobs"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -188,23 +190,23 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     [InlineData(Quantize + "?precision=int4", 400, "bad-option", "int4")]
     [InlineData("/api/models/nope/quantize", 404, "not-found", "nope")]
     public async Task Quantize_ThatMakesNoSense_IsRefusedWithTheReason(string path, int status, string type, string named) =>
-        await AssertProblemAsync(await _client.PostAsync(path, null), status, type, named);
+        await AssertProblemAsync(await Client.PostAsync(path, null), status, type, named);
 
     [Fact]
     public async Task Quantize_WithAPictureThatIsNone_NamesIt() =>
-        await AssertProblemAsync(await _client.PostAsync(Quantize, Form(("method", "min-max"), SamplePicture.Read("cat.jpg"), "I am a text."u8.ToArray())), 415, "image-format-unsupported", "1.jpg");
+        await AssertProblemAsync(await Client.PostAsync(Quantize, Form(("method", "min-max"), SamplePicture.Read("cat.jpg"), "I am a text."u8.ToArray())), 415, "image-format-unsupported", "1.jpg");
 
     [Fact]
     public async Task Quantize_WithTooManyPictures_IsRefused()
     {
         var picture = SamplePicture.Read("cat.jpg");
 
-        await AssertProblemAsync(await _client.PostAsync(Quantize, Form(("method", "min-max"), [.. Enumerable.Repeat(picture, 201)])), 400, "bad-option", "200");
+        await AssertProblemAsync(await Client.PostAsync(Quantize, Form(("method", "min-max"), [.. Enumerable.Repeat(picture, 201)])), 400, "bad-option", "200");
     }
 
     [Fact]
     public async Task Quantize_BeyondTheSizeLimit_IsRefused() =>
-        await AssertProblemAsync(await _client.PostAsync(Quantize, Form(("method", "min-max"), new byte[10_100_000])), 413, "image-too-large", "0.jpg");
+        await AssertProblemAsync(await Client.PostAsync(Quantize, Form(("method", "min-max"), new byte[10_100_000])), 413, "image-too-large", "0.jpg");
 
     [Fact]
     public async Task Quantize_FromAStrangersPage_IsRefused()
@@ -212,59 +214,33 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
         using var request = new HttpRequestMessage(HttpMethod.Post, Quantize);
         request.Headers.Add("Origin", "https://elsewhere.example");
 
-        await AssertProblemAsync(await _client.SendAsync(request), 400, "antiforgery", "page");
+        await AssertProblemAsync(await Client.SendAsync(request), 400, "antiforgery", "page");
     }
 
     [Fact]
     public async Task AModel_Asked_TellsItsCardAndItsGraph()
     {
-        var details = await ReadAsync(await _client.GetAsync("/api/models/cifar10_resnet9"));
+        var details = await ReadAsync(await Client.GetAsync("/api/models/cifar10_resnet9"));
 
         Assert.Equal("cifar10_resnet9", details.GetProperty("summary").GetProperty("id").GetString());
         Assert.Equal(13, details.GetProperty("facts").GetProperty("opset").GetInt32());
         Assert.Equal("cifar10_test", details.GetProperty("accuracies")[0].GetProperty("data").GetString());
-        await AssertProblemAsync(await _client.GetAsync("/api/models/nope"), 404, "not-found", "nope");
+        await AssertProblemAsync(await Client.GetAsync("/api/models/nope"), 404, "not-found", "nope");
     }
 
     [Fact]
     public async Task AJob_ThatIsGone_IsNotFound()
     {
-        await AssertProblemAsync(await _client.GetAsync("/api/jobs/0123"), 404, "not-found", "0123");
-        await AssertProblemAsync(await _client.DeleteAsync("/api/jobs/0123"), 404, "not-found", "0123");
-    }
-
-    private static MultipartFormDataContent Form((string Name, string Value) field, params byte[][] pictures)
-    {
-        var form = new MultipartFormDataContent { { new StringContent(field.Value), field.Name } };
-        for (var i = 0; i < pictures.Length; i++)
-        {
-            var content = new ByteArrayContent(pictures[i]);
-            content.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
-            form.Add(content, "image", $"{i}.jpg");
-        }
-        return form;
+        await AssertProblemAsync(await Client.GetAsync("/api/jobs/0123"), 404, "not-found", "0123");
+        await AssertProblemAsync(await Client.DeleteAsync("/api/jobs/0123"), 404, "not-found", "0123");
     }
 
     private async Task<JsonElement> FrontierRowAsync(string variantId)
     {
-        var answer = await _client.PostAsync("/api/models/frontier?rounds=1&models=cifar10_resnet9", null);
+        var answer = await Client.PostAsync("/api/models/frontier?rounds=1&models=cifar10_resnet9", null);
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, body);
         return JsonDocument.Parse(body).RootElement.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("variantId").GetString() == variantId);
-    }
-
-    private async Task<JsonElement> EndOfAsync(Uri job)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            var status = await ReadAsync(await _client.GetAsync(job));
-            if (status.GetProperty("state").GetString() is not ("queued" or "running"))
-            {
-                return status;
-            }
-            Assert.True(attempt < 600, "The job did not end: " + status);
-            await Task.Delay(200);
-        }
     }
 
     /// <summary>A variant that has just been made loads in the background.</summary>
@@ -272,28 +248,13 @@ public class JobsApiTests(JobsApiTests.QuantizingApp app) : IClassFixture<JobsAp
     {
         for (var attempt = 0; ; attempt++)
         {
-            var answer = await _client.PostAsync($"/api/classify/{variant}", WebApp.Form(picture));
+            var answer = await Client.PostAsync($"/api/classify/{variant}", WebApp.Form(picture));
             if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == 300)
             {
                 return await ReadAsync(answer);
             }
             await Task.Delay(200);
         }
-    }
-
-    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
-    {
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-    }
-
-    private static async Task AssertProblemAsync(HttpResponseMessage answer, int status, string type, string named)
-    {
-        var body = await answer.Content.ReadAsStringAsync();
-        Assert.True(status == (int)answer.StatusCode, $"{answer.StatusCode}: {body}");
-        var problem = JsonDocument.Parse(body).RootElement;
-        Assert.Equal(type, problem.GetProperty("type").GetString());
-        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     /// <summary>With four configured calibration pictures and a small limit for sent ones.</summary>

@@ -47,6 +47,15 @@ public sealed class PruneCommandTests : IDisposable
         await AssertComplaintAsync(2, options[0], ["prune", "cifar10_resnet9", "--output", Path.Combine(_folder, "p.onnx"), .. options]);
 
     [Fact]
+    public async Task Prune_Help_NamesTheCriteriaAsTheApiDoes()
+    {
+        var (_, output, _) = await CommandLine.RunAsync("prune", "--help");
+
+        Assert.Contains("l1|batchnorm", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("BatchNorm|", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Prune_AFileThatIsMissing_NamesIt() =>
         await AssertComplaintAsync(1, "nowhere.onnx", ["prune", Path.Combine(_folder, "nowhere.onnx"), "--output", Path.Combine(_folder, "p.onnx")]);
 

@@ -119,7 +119,10 @@ internal static class ZooExample
         SizeBeforeBytes = 11_830_000,
         SizeAfterBytes = 3_010_000,
         DurationMs = 22_000,
+        ComparedPictures = 60,
         Agreement = 0.983,
+        TopLogitMedianError = 0.0512,
+        TopLogitMaxError = 0.342,
     };
 
     public static PruningReport Pruned() => new()

@@ -77,14 +77,18 @@ public class ModelsJourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
         Assert.Empty(await Axe.SeriousViolationsAsync(page));
 
         await ChooseAsync(page, [.. new[] { "cat.jpg", "ship.jpg", "truck.jpg" }.Select(name => (name, SamplePicture.Read(name)))]);
-        await page.GetByLabel("Method").SelectOptionAsync("percentile");
+        await page.Locator("#quantize-method").SelectOptionAsync("percentile");
+        await page.Locator("#quantize-percentile").FillAsync("99.9");
+        await page.Locator("form.quantize").GetByText("More options").ClickAsync();
+        await page.Locator("form.quantize").GetByText("Equalize").ClickAsync();
+        Assert.Empty(await Axe.SeriousViolationsAsync(page));
         await page.GetByRole(AriaRole.Button, new() { Name = "Quantize" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article).First).ToContainTextAsync("Same answer as FP32");
-        await Expect(page.Locator("[data-variant^=int8-percentile]")).ToContainTextAsync("Ready");
+        await Expect(page.Locator("[data-variant=int8-percentile-99-9-equalized]")).ToContainTextAsync("Ready");
         Assert.Empty(await Axe.SeriousViolationsAsync(page));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Compare them on a picture" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("INT8 percentile") })).ToBeCheckedAsync();
+        await Expect(page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex("INT8 percentile:99.9, equalized") })).ToBeCheckedAsync();
         Assert.Empty(errors);
     }
 
@@ -95,7 +99,7 @@ public class ModelsJourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Operators", Exact = true })).ToBeVisibleAsync();
         var jobs = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "mse" });
 
-        await page.GetByLabel("Method").SelectOptionAsync("mse");
+        await page.Locator("#quantize-method").SelectOptionAsync("mse");
         for (var job = 1; job <= 2; job++)
         {
             await ChooseAsync(page, [.. Enumerable.Range(0, 24).Select(index => ($"{index}.jpg", SamplePicture.Read("cat.jpg")))]);

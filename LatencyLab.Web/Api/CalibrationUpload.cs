@@ -1,3 +1,4 @@
+using System.Text;
 using LatencyLab.Inference.Hosting;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Optimization.Calibration;
@@ -19,9 +20,10 @@ internal sealed class CalibrationUpload(IImageDecoder decoder, IOptions<LatencyL
     /// <summary>What a part's headers and boundary add.</summary>
     private const int PartOverheadBytes = 1_000;
 
-    private const int MaxFieldBytes = 1_000;
+    // Room for the names of some hundred layers.
+    private const int MaxFieldBytes = 10_000;
 
-    /// <summary>Reads the form, if there is one.</summary>
+    /// <summary>Reads the form, if there is one. The values of a field that comes several times are joined by commas.</summary>
     /// <exception cref="ApiException">There are too many pictures, or they are too large.</exception>
     /// <exception cref="ImageRejectedException">One is no usable picture; the message names it.</exception>
     public async Task<(IReadOnlyList<EncodedPicture> Pictures, IReadOnlyDictionary<string, string> Fields)> ReadAsync(HttpRequest request)
@@ -53,7 +55,8 @@ internal sealed class CalibrationUpload(IImageDecoder decoder, IOptions<LatencyL
             }
             else if (section.AsFormDataSection() is { } field)
             {
-                fields[field.Name] = System.Text.Encoding.UTF8.GetString(await ReadAsync(section.Body, MaxFieldBytes, field.Name, request));
+                var value = Encoding.UTF8.GetString(await ReadAsync(section.Body, MaxFieldBytes, field.Name, request));
+                fields[field.Name] = fields.TryGetValue(field.Name, out var before) ? $"{before},{value}" : value;
             }
         }
         return (pictures, fields);

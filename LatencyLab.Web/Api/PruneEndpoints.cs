@@ -1,4 +1,3 @@
-using System.Globalization;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Optimization.Jobs;
 
@@ -12,7 +11,8 @@ internal static class PruneEndpoints
         api.MapPost("/models/{id}/prune", PruneAsync)
             .WithSummary(
                 "Starts removing the least important channels of a model. Options: keep (share of the channels) or multiplyAdds (share of the "
-                + "multiply-adds), by (l1 or batchnorm), uniform.")
+                + "multiply-adds), by (l1 or batchnorm), uniform, round (channel counts become multiples of it), minimum (channels that a layer keeps at "
+                + "least), skip (names of layers that keep their channels, separated by commas).")
             .Produces<JobStatus>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -25,17 +25,18 @@ internal static class PruneEndpoints
     private static async Task<IResult> PruneAsync(string id, HttpRequest request, BrowserForgery forgery, PruneJobs jobs)
     {
         await forgery.RefuseWithoutHeaderAsync(request);
-        if (request.HasFormContentType)
-        {
-            await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        }
+        var form = request.HasFormContentType ? await request.ReadFormAsync(request.HttpContext.RequestAborted) : FormCollection.Empty;
+        var options = new JobOptions(request.Query, form.ToDictionary(field => field.Key, field => field.Value.ToString()));
         var defaults = new PruneRequest { ModelId = id };
         return JobsEndpoints.Started(jobs.Start(defaults with
         {
-            Keep = Share(request, "keep") ?? defaults.Keep,
-            MultiplyAdds = Share(request, "multiplyAdds"),
-            By = PictureReader.Option(request, "by") ?? defaults.By,
-            Uniform = PictureReader.Option(request, "uniform") is "true" or "on",
+            Keep = options.Number("keep"),
+            MultiplyAdds = options.Number("multiplyAdds"),
+            By = options.Text("by") ?? defaults.By,
+            Uniform = options.Flag("uniform"),
+            Round = options.Whole("round") ?? defaults.Round,
+            Minimum = options.Whole("minimum") ?? defaults.Minimum,
+            Skip = options.Names("skip"),
         }));
     }
 
@@ -43,12 +44,4 @@ internal static class PruneEndpoints
         runner.Find(id) is { } job && jobs.PathOf(job) is { } path
             ? Results.File(path, "application/octet-stream", Path.GetFileName(path))
             : throw new KeyNotFoundException($"The job `{id}` has no file: it made none, or it is forgotten.");
-
-    private static double? Share(HttpRequest request, string name)
-    {
-        var text = PictureReader.Option(request, name);
-        return text is null ? null
-            : double.TryParse(text, CultureInfo.InvariantCulture, out var share) ? share
-            : throw new ApiException(Problems.BadOption, $"`{name}` must be a share above 0 and 1 at most, not `{text}`.");
-    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Optimization.Jobs;
 
@@ -9,8 +8,9 @@ internal static class QuantizeEndpoint
 {
     public static void MapQuantize(this IEndpointRouteBuilder api) => api.MapPost("/models/{id}/quantize", QuantizeAsync)
         .WithSummary(
-            "Starts quantizing a model into a new variant. Options: method, precision, maxDrop (points of agreement with FP32 that may be lost). "
-            + "Calibration pictures as multipart fields `image`; without any, those of the configured folder.")
+            "Starts quantizing a model into a new variant. Options: precision; for int8 method (percentile:99.9 sets the share), activations (u8 or "
+            + "s8), sevenBit, equalize, and maxDrop (points of agreement with FP32 that may be lost) or keepInFloat (names of layers, separated by "
+            + "commas). Calibration pictures as multipart fields `image`; without any, those of the configured folder; pictures says how many at most.")
         .Produces<JobStatus>(StatusCodes.Status202Accepted)
         .ProducesPictureProblems();
 
@@ -19,19 +19,19 @@ internal static class QuantizeEndpoint
     {
         await forgery.RefuseWithoutHeaderAsync(request);
         var (pictures, fields) = await upload.ReadAsync(request);
-        string? Option(string name) => request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value
-            : fields.GetValueOrDefault(name) is { Length: > 0 } field ? field : null;
+        var options = new JobOptions(request.Query, fields);
         var defaults = new QuantizeRequest { ModelId = id };
         return JobsEndpoints.Started(jobs.Start(defaults with
         {
-            Method = Option("method") ?? defaults.Method,
-            Precision = Option("precision") ?? defaults.Precision,
-            MaxDropPoints = Option("maxDrop") is { } points ? Points(points) : null,
+            Precision = options.Text("precision") ?? defaults.Precision,
+            Method = options.Text("method"),
+            Activations = options.Text("activations"),
+            SevenBit = options.Flag("sevenBit"),
+            Equalize = options.Flag("equalize"),
+            KeepInFloat = options.Names("keepInFloat"),
+            MaxDropPoints = options.Number("maxDrop"),
+            MaxPictures = options.Whole("pictures"),
             Pictures = pictures.Count > 0 ? pictures : null,
         }));
     }
-
-    private static double Points(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var points)
-        ? points
-        : throw new ApiException(Problems.BadOption, $"`maxDrop` must be a number of points, not `{text}`.");
 }

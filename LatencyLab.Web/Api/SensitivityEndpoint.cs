@@ -8,8 +8,9 @@ internal static class SensitivityEndpoint
 {
     public static void MapSensitivity(this IEndpointRouteBuilder api) => api.MapPost("/models/{id}/sensitivity", AnalyseAsync)
         .WithSummary(
-            "Starts finding out which layers of a model lose how much in INT8. Pictures as multipart fields `image`; without any, those of the "
-            + "configured folder. Every other picture calibrates, the rest judge.")
+            "Starts finding out which layers of a model lose how much in INT8. Options: method (percentile:99.9 sets the share), equalize. Pictures as "
+            + "multipart fields `image`; without any, those of the configured folder; pictures says how many at most. Every other picture calibrates, "
+            + "the rest judge.")
         .Produces<JobStatus>(StatusCodes.Status202Accepted)
         .ProducesPictureProblems();
 
@@ -17,7 +18,15 @@ internal static class SensitivityEndpoint
         string id, HttpRequest request, CalibrationUpload upload, BrowserForgery forgery, SensitivityJobs jobs)
     {
         await forgery.RefuseWithoutHeaderAsync(request);
-        var (pictures, _) = await upload.ReadAsync(request);
-        return JobsEndpoints.Started(jobs.Start(id, pictures.Count > 0 ? pictures : null));
+        var (pictures, fields) = await upload.ReadAsync(request);
+        var options = new JobOptions(request.Query, fields);
+        return JobsEndpoints.Started(jobs.Start(new SensitivityRequest
+        {
+            ModelId = id,
+            Method = options.Text("method"),
+            Equalize = options.Flag("equalize"),
+            MaxPictures = options.Whole("pictures"),
+            Pictures = pictures.Count > 0 ? pictures : null,
+        }));
     }
 }

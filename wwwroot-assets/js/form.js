@@ -47,7 +47,7 @@ export function attach(form, limits, dotNet) {
     tell('OnSending', 0);
     request.open('POST', form.action);
     request.setRequestHeader('RequestVerificationToken', document.querySelector('meta[name="antiforgery-token"]')?.content ?? '');
-    request.send(new FormData(form));
+    request.send(dataOf(form));
   }
 
   // The browser cannot point at a field that lies folded away.
@@ -64,6 +64,17 @@ export function attach(form, limits, dotNet) {
       request?.abort();
     },
   };
+}
+
+/** All fields; a field that completes another goes behind that one's value and a colon, as on the command line. */
+function dataOf(form) {
+  const data = new FormData(form);
+  form.querySelectorAll('[data-completes]:enabled').forEach(({ dataset: { completes }, value }) => {
+    if (value && data.has(completes)) {
+      data.set(completes, `${data.get(completes)}:${value}`);
+    }
+  });
+  return data;
 }
 
 /** What the server would refuse anyway, told before everything is sent. */

@@ -14,6 +14,17 @@ public static class CalibrationPictures
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal).ToArray();
-        return files.Length <= count ? files : [.. Enumerable.Range(0, count).Select(i => files[(int)((long)i * files.Length / count)])];
+        return Spread(files, count);
+    }
+
+    /// <summary>So many pictures of a collection, evenly spread; all of them where there are no more.</summary>
+    /// <typeparam name="TPicture">A file's path, or a picture in memory.</typeparam>
+    /// <param name="pictures">The collection.</param>
+    /// <param name="count">How many at most.</param>
+    public static IReadOnlyList<TPicture> Spread<TPicture>(IReadOnlyList<TPicture> pictures, int count)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return pictures.Count <= count ? pictures : [.. Enumerable.Range(0, count).Select(i => pictures[(int)((long)i * pictures.Count / count)])];
     }
 }

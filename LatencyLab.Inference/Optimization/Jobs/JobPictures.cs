@@ -15,23 +15,29 @@ public sealed class JobPictures(QuantizeSettings settings, IImageDecoder decoder
     /// <summary>Finds the pictures.</summary>
     /// <param name="sent">Those of the request; null for the configured folder.</param>
     /// <param name="model">Says how they are preprocessed.</param>
+    /// <param name="maxCount">How many of them are used at most, evenly spread; null for all.</param>
     /// <returns>Null where nothing was sent and no folder is configured.</returns>
-    /// <exception cref="OptimizationRefusedException">None or too many were sent.</exception>
-    public ICalibrationSource? Find(IReadOnlyList<EncodedPicture>? sent, Model model)
+    /// <exception cref="OptimizationRefusedException">None or too many were sent, or none is to be used.</exception>
+    public ICalibrationSource? Find(IReadOnlyList<EncodedPicture>? sent, Model model, int? maxCount = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (maxCount < 1)
+        {
+            throw new OptimizationRefusedException($"`pictures` must be 1 or more, not {maxCount}.");
+        }
         if (sent is not null)
         {
             return sent.Count is > 0 and <= QuantizeSettings.MaxSentPictures
-                ? new EncodedCalibrationSource(sent, decoder, model.Preprocessing)
+                ? new EncodedCalibrationSource(CalibrationPictures.Spread(sent, maxCount ?? sent.Count), decoder, model.Preprocessing)
                 : throw new OptimizationRefusedException($"Send 1 to {QuantizeSettings.MaxSentPictures} calibration pictures, not {sent.Count}.");
         }
-        var found = settings.CalibrationPath is { } path ? CalibrationPictures.Find(path, settings.CalibrationPictures) : [];
+        var count = Math.Min(maxCount ?? settings.CalibrationPictures, settings.CalibrationPictures);
+        var found = settings.CalibrationPath is { } path ? CalibrationPictures.Find(path, count) : [];
         return found.Count > 0 ? new PictureCalibrationSource(found, decoder, model.Preprocessing) : null;
     }
 
     /// <summary>As <see cref="Find"/>, for work that cannot do without.</summary>
-    /// <exception cref="OptimizationRefusedException">There are none, or too many were sent.</exception>
-    public ICalibrationSource Require(IReadOnlyList<EncodedPicture>? sent, Model model) => Find(sent, model) ?? throw new OptimizationRefusedException(
+    /// <exception cref="OptimizationRefusedException">There are none, too many were sent, or none is to be used.</exception>
+    public ICalibrationSource Require(IReadOnlyList<EncodedPicture>? sent, Model model, int? maxCount = null) => Find(sent, model, maxCount) ?? throw new OptimizationRefusedException(
         "There are no calibration pictures. Send some like those the model will meet, or set LatencyLab:CalibrationPath to a folder of them.");
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using LatencyLab.Inference.Models;
-using LatencyLab.Inference.Optimization.Calibration;
+using LatencyLab.Inference.Optimization.AccuracyAware;
+using LatencyLab.Inference.Optimization.Quantization;
 using LatencyLab.Inference.Sessions;
 
 namespace LatencyLab.Inference.Optimization.Jobs;
@@ -12,36 +12,39 @@ namespace LatencyLab.Inference.Optimization.Jobs;
 public sealed class MadeVariantNaming(VariantRegistry registry, TimeProvider time)
 {
     /// <summary>An INT8 variant: <c>int8-entropy</c>.</summary>
-    public Task<MadeVariant> Int8Async(Model model, ICalibrationMethod method, int pictures, string path, CancellationToken cancellationToken)
+    /// <param name="model">The model.</param>
+    /// <param name="options">How it was quantized.</param>
+    /// <param name="report">What came out.</param>
+    /// <param name="budget">How the budget was held; null where there was none.</param>
+    /// <param name="path">The variant's file.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<MadeVariant> Int8Async(
+        Model model, QuantizationOptions options, QuantizationReport report, AccuracyAwareReport? budget, string path, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(method);
-        var description = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Made here: statically quantized to 8-bit integers, {method.Name} calibration on {pictures:N0} pictures, one CPU thread.");
-        return DescribeAsync(model, Precisions.Int8, $"{Precisions.Int8}-{Slug(method.Name)}", $"INT8 {method.Name}", description, path, cancellationToken);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(report);
+        return DescribeAsync(model, Precisions.Int8, Int8Naming.Of(options, report, budget), path, cancellationToken);
     }
 
     /// <summary>An FP16 variant: <c>fp16</c>.</summary>
     public Task<MadeVariant> Fp16Async(Model model, string path, CancellationToken cancellationToken) => DescribeAsync(
-        model, Precisions.Fp16, Precisions.Fp16, "FP16", "Made here: weights stored in 16 bits, computed in 32, one CPU thread.", path, cancellationToken);
+        model, Precisions.Fp16, new(Precisions.Fp16, "FP16", "Made here: weights stored in 16 bits, computed in 32, one CPU thread."), path, cancellationToken);
 
-    private async Task<MadeVariant> DescribeAsync(
-        Model model, string precision, string wished, string title, string description, string path, CancellationToken cancellationToken)
+    private async Task<MadeVariant> DescribeAsync(Model model, string precision, VariantName name, string path, CancellationToken cancellationToken)
     {
-        var id = MadeVariants.FreeId(wished, [.. registry.VariantsOf(model).Select(variant => variant.Id)]);
+        // The same wish again gets a number, so that nobody takes the one for the other.
+        var id = MadeVariants.FreeId(name.Id, [.. registry.VariantsOf(model).Select(variant => variant.Id)]);
+        var title = id == name.Id ? name.Title : $"{name.Title} ({id[(name.Id.Length + 1)..]})";
         return new MadeVariant
         {
             ModelId = model.Id,
             ModelSha256 = await HashAsync(model.File.Path, cancellationToken),
-            Options = new VariantOptions { Id = id, Title = title + id[wished.Length..].Replace('-', ' '), Description = description, Precision = precision },
+            Options = new VariantOptions { Id = id, Title = title, Description = name.Description, Precision = precision },
             File = Path.GetFileName(path),
             Sha256 = await HashAsync(path, cancellationToken),
             MadeAt = time.GetUtcNow(),
         };
     }
-
-    // A method's name may carry a number with a point.
-    private static string Slug(string name) => string.Concat(name.ToLowerInvariant().Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-'));
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {

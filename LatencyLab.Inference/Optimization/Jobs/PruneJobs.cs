@@ -14,15 +14,6 @@ public sealed class PruneJobs(ModelCatalogue catalogue, JobRunner queue, string 
     /// <summary>The kind of these jobs; their result is a <see cref="PruneResult"/>.</summary>
     public const string Kind = "prune";
 
-    private static readonly Dictionary<string, PruningCriterion> CriterionOf = new()
-    {
-        ["l1"] = PruningCriterion.L1,
-        ["batchnorm"] = PruningCriterion.BatchNorm,
-    };
-
-    /// <summary>What can say how much a channel matters.</summary>
-    public static IReadOnlyCollection<string> Criteria => CriterionOf.Keys;
-
     /// <summary>Checks a request and puts it in the queue.</summary>
     /// <exception cref="KeyNotFoundException">There is no such model.</exception>
     /// <exception cref="OptimizationRefusedException">An option makes no sense; the message names it.</exception>
@@ -32,7 +23,7 @@ public sealed class PruneJobs(ModelCatalogue catalogue, JobRunner queue, string 
         ArgumentNullException.ThrowIfNull(request);
         var model = catalogue[request.ModelId];
         var options = OptionsOf(request);
-        var file = FileName(request);
+        var file = PrunedFileName.Of(request);
         return queue.Start(Kind, $"{model.Title}, pruned", model.Id, async (progress, cancellationToken) =>
         {
             progress.Report(new JobProgress("removing channels"));
@@ -55,34 +46,51 @@ public sealed class PruneJobs(ModelCatalogue catalogue, JobRunner queue, string 
 
     private static PruningOptions OptionsOf(PruneRequest request)
     {
-        if (!CriterionOf.TryGetValue(request.By, out var criterion))
+        if (request.Keep is not null && request.MultiplyAdds is not null)
         {
-            throw new OptimizationRefusedException($"`by` must be {string.Join(" or ", Criteria)}, not `{request.By}`.");
+            throw new OptimizationRefusedException("`keep` and `multiplyAdds` exclude each other.");
         }
         RefuseUnlessShare(request.Keep, "keep");
-        RefuseUnlessShare(request.MultiplyAdds ?? 1, "multiplyAdds");
+        RefuseUnlessShare(request.MultiplyAdds, "multiplyAdds");
+        RefuseUnlessPositive(request.Round, "round");
+        RefuseUnlessPositive(request.Minimum, "minimum");
         return new PruningOptions
         {
-            KeepShare = request.Keep,
+            KeepShare = request.Keep ?? PruningOptions.DefaultKeepShare,
             MultiplyAccumulatesShare = request.MultiplyAdds,
-            Criterion = criterion,
+            Criterion = CriterionOf(request),
             Allocation = request.Uniform ? PruningAllocation.Uniform : PruningAllocation.Global,
+            RoundTo = request.Round,
+            MinimumChannels = request.Minimum,
+            Skip = request.Skip,
         };
     }
 
-    private static string FileName(PruneRequest request)
+    private static PruningCriterion CriterionOf(PruneRequest request)
     {
-        var share = request.MultiplyAdds is { } multiplyAdds ? Text($"{multiplyAdds}-macs") : Text($"{request.Keep}-channels");
-        return $"{request.ModelId}-{share}-{request.By}{(request.Uniform ? "-uniform" : "")}.onnx";
+        try
+        {
+            return PruningCriteria.Parse(request.By);
+        }
+        catch (FormatException error)
+        {
+            throw new OptimizationRefusedException($"`by`: {error.Message}");
+        }
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static void RefuseUnlessShare(double value, string option)
+    private static void RefuseUnlessShare(double? value, string option)
     {
-        if (!(value > 0 && value <= 1))
+        if (value is not (null or (> 0 and <= 1)))
         {
             throw new OptimizationRefusedException(string.Create(CultureInfo.InvariantCulture, $"`{option}` must be above 0 and 1 at most, not {value}."));
+        }
+    }
+
+    private static void RefuseUnlessPositive(int value, string option)
+    {
+        if (value < 1)
+        {
+            throw new OptimizationRefusedException(string.Create(CultureInfo.InvariantCulture, $"`{option}` must be 1 or more, not {value}."));
         }
     }
 }

@@ -1,14 +1,16 @@
+using LatencyLab.Inference.Optimization.Pruning;
+
 namespace LatencyLab.Inference.Optimization.Jobs;
 
-/// <summary>Which channels to remove. One of the two shares is used: that of the multiply-adds where it is set.</summary>
+/// <summary>Which channels to remove. At most one of the two shares is set.</summary>
 public sealed record PruneRequest
 {
     /// <summary>The model.</summary>
     public required string ModelId { get; init; }
 
     /// <summary>Share of the channels that stay, above 0 to 1.</summary>
-    /// <value>The default value is 0.5.</value>
-    public double Keep { get; init; } = 0.5;
+    /// <value>The default value is null: <see cref="PruningOptions.DefaultKeepShare"/>, unless <see cref="MultiplyAdds"/> is set.</value>
+    public double? Keep { get; init; }
 
     /// <summary>Share of the multiply-adds that may stay, above 0 to 1; null to go by <see cref="Keep"/>.</summary>
     /// <value>The default value is null.</value>
@@ -21,4 +23,16 @@ public sealed record PruneRequest
     /// <summary>Whether every layer gives the same share, instead of the weakest channels of all.</summary>
     /// <value>The default value is false.</value>
     public bool Uniform { get; init; }
+
+    /// <summary>What channel counts are rounded to multiples of; 1 or more.</summary>
+    /// <value>The default value is <see cref="PruningOptions.DefaultChannels"/>.</value>
+    public int Round { get; init; } = PruningOptions.DefaultChannels;
+
+    /// <summary>Channels that a layer keeps at least; 1 or more.</summary>
+    /// <value>The default value is <see cref="PruningOptions.DefaultChannels"/>.</value>
+    public int Minimum { get; init; } = PruningOptions.DefaultChannels;
+
+    /// <summary>Layers that keep their channels, by name.</summary>
+    /// <value>The default value is none.</value>
+    public IReadOnlyCollection<string> Skip { get; init; } = [];
 }

@@ -1,6 +1,5 @@
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Models;
-using LatencyLab.Inference.Optimization.Calibration;
 
 namespace LatencyLab.Inference.Optimization.Jobs;
 
@@ -31,33 +30,18 @@ public sealed class QuantizeJobs(ModelCatalogue catalogue, JobRunner queue, Quan
         }
         if (request.Precision == Models.Precisions.Fp16)
         {
-            var compared = pictures.Find(request.Pictures, model);
+            JobQuantizationOptions.RefuseForFp16(request);
+            var compared = pictures.Find(request.Pictures, model, request.MaxPictures);
             return queue.Start(Kind, $"{model.Title} to FP16", model.Id,
                 async (progress, cancellationToken) => await work.ToFp16Async(model, compared, progress, cancellationToken));
         }
-        var method = MethodOf(request);
-        if (request.MaxDropPoints is not (null or (>= 0 and <= 100)))
-        {
-            throw new OptimizationRefusedException("`maxDrop` must be 0 to 100 points.");
-        }
-        var calibration = pictures.Require(request.Pictures, model);
+        var options = JobQuantizationOptions.Of(request, model);
+        var calibration = pictures.Require(request.Pictures, model, request.MaxPictures);
         if (request.MaxDropPoints is not null && calibration.Count < 2)
         {
             throw new OptimizationRefusedException("With `maxDrop`, some pictures calibrate and the others judge: that takes two or more.");
         }
-        return queue.Start(Kind, $"{model.Title} to INT8, {method.Name}", model.Id,
-            async (progress, cancellationToken) => await work.ToInt8Async(model, method, calibration, request.MaxDropPoints, progress, cancellationToken));
-    }
-
-    private static ICalibrationMethod MethodOf(QuantizeRequest request)
-    {
-        try
-        {
-            return CalibrationMethods.Parse(request.Method);
-        }
-        catch (FormatException error)
-        {
-            throw new OptimizationRefusedException($"`method`: {error.Message}");
-        }
+        return queue.Start(Kind, $"{model.Title} to INT8, {options.Calibration.Name}", model.Id,
+            async (progress, cancellationToken) => await work.ToInt8Async(model, options, calibration, request.MaxDropPoints, progress, cancellationToken));
     }
 }

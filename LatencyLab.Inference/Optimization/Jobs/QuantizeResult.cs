@@ -39,6 +39,18 @@ public sealed record QuantizeResult
     /// <summary>How long it took, in milliseconds.</summary>
     public required double DurationMs { get; init; }
 
-    /// <summary>Share of the calibration pictures on which its first class is that of the FP32 model, 0 to 1; null where there were none.</summary>
+    /// <summary>
+    /// Pictures on which its answers were compared with those of the FP32 model. They are those that were given to calibrate with, so that
+    /// an INT8 model has seen them, or half of them within a budget. 0 where there were none.
+    /// </summary>
+    public required int ComparedPictures { get; init; }
+
+    /// <summary>Share of the compared pictures on which its best class is that of the FP32 model, 0 to 1; null where there were none.</summary>
     public double? Agreement { get; init; }
+
+    /// <summary>Median over the compared pictures of how far the logit of the FP32 model's best class moved; null where there were none.</summary>
+    public double? TopLogitMedianError { get; init; }
+
+    /// <summary>The largest such move; null where there were no pictures.</summary>
+    public double? TopLogitMaxError { get; init; }
 }

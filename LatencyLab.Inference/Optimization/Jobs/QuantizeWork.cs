@@ -7,7 +7,6 @@ using LatencyLab.Inference.Optimization.HalfPrecision;
 using LatencyLab.Inference.Optimization.Onnx;
 using LatencyLab.Inference.Optimization.Quantization;
 using LatencyLab.Inference.Optimization.Sensitivity;
-using LatencyLab.Inference.Runtime;
 using LatencyLab.Inference.Sessions;
 
 namespace LatencyLab.Inference.Optimization.Jobs;
@@ -18,9 +17,9 @@ namespace LatencyLab.Inference.Optimization.Jobs;
 /// <param name="loader">Loads both models to compare their answers.</param>
 public sealed class QuantizeWork(MadeVariants made, MadeVariantNaming naming, VariantLoader loader)
 {
-    /// <summary>Quantizes to INT8. Takes all of one core.</summary>
+    /// <summary>Quantizes to INT8.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="method">How activation ranges are drawn.</param>
+    /// <param name="options">How.</param>
     /// <param name="pictures">Preprocessed calibration pictures.</param>
     /// <param name="maxDropPoints">How many points of agreement with FP32 may be lost; null where that does not matter.</param>
     /// <param name="progress">Told step by step.</param>
@@ -29,31 +28,25 @@ public sealed class QuantizeWork(MadeVariants made, MadeVariantNaming naming, Va
     /// <exception cref="CalibrationException">A picture cannot be used, or an activation is not finite.</exception>
     /// <exception cref="QuantizationException">There is nothing to quantize, or the result does not run.</exception>
     public async Task<QuantizeResult> ToInt8Async(
-        Model model, ICalibrationMethod method, ICalibrationSource pictures, double? maxDropPoints, IProgress<JobProgress> progress,
+        Model model, QuantizationOptions options, ICalibrationSource pictures, double? maxDropPoints, IProgress<JobProgress> progress,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pictures);
         var started = Stopwatch.GetTimestamp();
         var steps = new QuantizeSteps(progress);
         await model.File.VerifyAsync(cancellationToken);
-        var options = new QuantizationOptions
-        {
-            Calibration = method,
-            WeightRange = CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit,
-            // The other core goes on answering.
-            Threads = 1,
-        };
         var within = maxDropPoints is { } points
             ? AccuracyAwareQuantizer.Quantize(
                 model.Id, OnnxModelFile.Load(model.File.Path), new EveryOtherPicture(pictures, 0),
                 HeldPictures.Of(new EveryOtherPicture(pictures, 1), cancellation: cancellationToken), points, options, steps, cancellationToken)
             : null;
         var quantized = within?.Quantized ?? StaticQuantizer.Quantize(model.File.Path, pictures, options, steps, cancellationToken);
-        var (variant, agreement) = await KeepAsync(
-            model, quantized.Save, path => naming.Int8Async(model, method, pictures.Count, path, cancellationToken), pictures, steps, cancellationToken);
         var report = quantized.Report;
+        var (variant, agreement) = await KeepAsync(
+            model, quantized.Save, path => naming.Int8Async(model, options, report, within?.Report, path, cancellationToken),
+            pictures, steps, cancellationToken);
         return new QuantizeResult
         {
             VariantId = variant.Options.Id,
@@ -67,7 +60,10 @@ public sealed class QuantizeWork(MadeVariants made, MadeVariantNaming naming, Va
             SizeBeforeBytes = report.SizeBeforeBytes,
             SizeAfterBytes = report.SizeAfterBytes,
             DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-            Agreement = agreement,
+            ComparedPictures = agreement?.Pictures ?? 0,
+            Agreement = agreement?.Share,
+            TopLogitMedianError = agreement?.TopLogitMedianError,
+            TopLogitMaxError = agreement?.TopLogitMaxError,
         };
     }
 
@@ -103,11 +99,14 @@ public sealed class QuantizeWork(MadeVariants made, MadeVariantNaming naming, Va
             SizeBeforeBytes = report.SizeBeforeBytes,
             SizeAfterBytes = report.SizeAfterBytes,
             DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-            Agreement = agreement,
+            ComparedPictures = agreement?.Pictures ?? 0,
+            Agreement = agreement?.Share,
+            TopLogitMedianError = agreement?.TopLogitMedianError,
+            TopLogitMaxError = agreement?.TopLogitMaxError,
         };
     }
 
-    private async Task<(MadeVariant Variant, double? Agreement)> KeepAsync(
+    private async Task<(MadeVariant Variant, MeasuredAgreement? Agreement)> KeepAsync(
         Model model, Action<string> save, Func<string, Task<MadeVariant>> name, ICalibrationSource? pictures, QuantizeSteps steps, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(made.Folder);
@@ -116,7 +115,7 @@ public sealed class QuantizeWork(MadeVariants made, MadeVariantNaming naming, Va
         {
             save(path);
             var variant = await name(path);
-            double? agreement = pictures is null ? null : await new AnswerAgreement(loader).MeasureAsync(
+            var agreement = pictures is null ? null : await new AnswerAgreement(loader).MeasureAsync(
                 model, made.FileOf(variant), variant.Options, pictures, steps.ReportComparison, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             made.Add(variant);

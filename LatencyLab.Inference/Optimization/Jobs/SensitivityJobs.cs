@@ -4,7 +4,6 @@ using LatencyLab.Inference.Optimization.Calibration;
 using LatencyLab.Inference.Optimization.Onnx;
 using LatencyLab.Inference.Optimization.Quantization;
 using LatencyLab.Inference.Optimization.Sensitivity;
-using LatencyLab.Inference.Runtime;
 
 namespace LatencyLab.Inference.Optimization.Jobs;
 
@@ -18,15 +17,15 @@ public sealed class SensitivityJobs(ModelCatalogue catalogue, JobRunner queue, J
     public const string Kind = "sensitivity";
 
     /// <summary>Checks a request and puts it in the queue.</summary>
-    /// <param name="modelId">The model.</param>
-    /// <param name="sent">Pictures; null for those of the configured folder.</param>
     /// <exception cref="KeyNotFoundException">There is no such model.</exception>
-    /// <exception cref="OptimizationRefusedException">There are fewer than two pictures, or too many.</exception>
+    /// <exception cref="OptimizationRefusedException">An option makes no sense, or there are fewer than two pictures or too many.</exception>
     /// <exception cref="JobQueueFullException">Too many jobs wait already.</exception>
-    public JobStatus Start(string modelId, IReadOnlyList<EncodedPicture>? sent)
+    public JobStatus Start(SensitivityRequest request)
     {
-        var model = catalogue[modelId];
-        var all = pictures.Require(sent, model);
+        ArgumentNullException.ThrowIfNull(request);
+        var model = catalogue[request.ModelId];
+        var options = JobQuantizationOptions.Of(request);
+        var all = pictures.Require(request.Pictures, model, request.MaxPictures);
         if (all.Count < 2)
         {
             throw new OptimizationRefusedException("Half of the pictures calibrate and the others judge: that takes two or more.");
@@ -35,16 +34,15 @@ public sealed class SensitivityJobs(ModelCatalogue catalogue, JobRunner queue, J
         {
             progress.Report(new JobProgress("calibrating"));
             await model.File.VerifyAsync(cancellationToken);
-            return Run(model, all, new ProbedShare(progress), cancellationToken);
+            return Run(model, all, options, new ProbedShare(progress), cancellationToken);
         });
     }
 
-    private static SensitivityReport Run(Model model, ICalibrationSource all, IProgress<double> progress, CancellationToken cancellationToken) =>
+    private static SensitivityReport Run(
+        Model model, ICalibrationSource all, QuantizationOptions options, IProgress<double> progress, CancellationToken cancellationToken) =>
         SensitivityAnalysis.Run(
             model.Id, OnnxModelFile.Load(model.File.Path), new EveryOtherPicture(all, 0),
-            HeldPictures.Of(new EveryOtherPicture(all, 1), cancellation: cancellationToken),
-            new QuantizationOptions { WeightRange = CpuCapabilities.Current.NeedsSevenBitWeights ? WeightRange.SevenBit : WeightRange.EightBit },
-            progress, cancellationToken);
+            HeldPictures.Of(new EveryOtherPicture(all, 1), cancellation: cancellationToken), options, progress, cancellationToken);
 
     private sealed class ProbedShare(IProgress<JobProgress> progress) : IProgress<double>
     {

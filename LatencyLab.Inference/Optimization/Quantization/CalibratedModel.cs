@@ -41,10 +41,8 @@ internal sealed class CalibratedModel
     public static CalibratedModel Calibrate(
         ModelProto model, ICalibrationSource source, QuantizationOptions options, Action<int> picturesDone, CancellationToken cancellation)
     {
-        var graph = new ModelGraph(model.Clone());
-        RefuseQuantized(graph);
-        Canonicalization.Apply(graph);
-        IntegerForms.Apply(graph);
+        var graph = QuantizerForm.Of(model);
+        QuantizerForm.RefuseUnknown(graph, options.KeepInFloat);
         var calibrator = new ActivationCalibrator(options.CalibrationBatch, options.Threads);
         if (options.Equalize)
         {
@@ -78,7 +76,7 @@ internal sealed class CalibratedModel
     {
         var started = Stopwatch.GetTimestamp();
         var graph = new ModelGraph(Model.Clone());
-        RefuseUnknown(graph, keepInFloat);
+        QuantizerForm.RefuseUnknown(graph, keepInFloat);
         var plan = QuantizationPlanner.Plan(graph, keepInFloat);
         var scales = new ActivationScales(plan);
         // With its pooling left in float, a layer reads a tensor that was not observed: its source was, and holds all of its values.
@@ -97,30 +95,11 @@ internal sealed class CalibratedModel
             LeftInFloat = plan.LeftInFloat,
             CalibrationMethod = _options.Calibration.Name,
             CalibrationPictures = _pictures,
-            Activations = _options.Activations == ActivationType.S8 ? "s8" : "u8",
+            Activations = ActivationTypes.NameOf(_options.Activations),
             WeightRange = _options.WeightRange,
             SizeBeforeBytes = _sizeBeforeBytes,
             SizeAfterBytes = graph.Model.CalculateSize(),
             DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds,
         });
-    }
-
-    private static void RefuseUnknown(ModelGraph graph, IReadOnlySet<string> keepInFloat)
-    {
-        var unknown = keepInFloat.Except(graph.Nodes.Select(LayerName.Of)).Order(StringComparer.Ordinal).FirstOrDefault();
-        if (unknown is not null)
-        {
-            throw new QuantizationException($"There is no layer '{unknown}' to keep in float. The report of a quantization lists the names.");
-        }
-    }
-
-    private static void RefuseQuantized(ModelGraph graph)
-    {
-        var quantized = graph.Nodes.FirstOrDefault(
-            node => node.OpType is "QuantizeLinear" or "DequantizeLinear" || node.OpType.StartsWith("QLinear", StringComparison.Ordinal));
-        if (quantized is { } node)
-        {
-            throw new QuantizationException($"The model is quantized already ({node.OpType} '{node.Name}'). Give the FP32 model.");
-        }
     }
 }

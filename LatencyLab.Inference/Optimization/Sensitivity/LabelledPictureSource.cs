@@ -1,7 +1,6 @@
 using LatencyLab.Inference.Evaluation;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Imaging.Preprocessing;
-using LatencyLab.Inference.Measurement;
 using LatencyLab.Inference.Optimization.Calibration;
 
 namespace LatencyLab.Inference.Optimization.Sensitivity;
@@ -12,30 +11,18 @@ namespace LatencyLab.Inference.Optimization.Sensitivity;
 /// <param name="rule">What the model wants done to a picture.</param>
 public sealed class LabelledPictureSource(IReadOnlyList<LabelledPicture> pictures, IImageDecoder decoder, ImagePreprocessing rule) : ICalibrationSource
 {
-    private readonly ImagePreprocessor _preprocessor = new(decoder, rule);
-    private readonly StageClock _clock = new();
+    private readonly CalibrationPreprocessor _preprocessor = new(decoder, rule);
 
     /// <inheritdoc/>
     public int Count => pictures.Count;
 
     /// <inheritdoc/>
-    public IReadOnlyList<int> Shape { get; } = [3, rule.HeightPx, rule.WidthPx];
+    public IReadOnlyList<int> Shape => _preprocessor.Shape;
 
     /// <summary>The class that each picture shows.</summary>
     public IReadOnlyList<int> Classes { get; } = [.. pictures.Select(picture => picture.ClassIndex)];
 
     /// <inheritdoc/>
     /// <exception cref="CalibrationException">A file is no usable picture; the message names it.</exception>
-    public void Fill(int index, Span<float> destination)
-    {
-        _clock.Start();
-        try
-        {
-            _preprocessor.Process(pictures[index].Read(), destination, _clock);
-        }
-        catch (ImageRejectedException e)
-        {
-            throw new CalibrationException($"{pictures[index].Name} cannot be used: {e.Message}", e);
-        }
-    }
+    public void Fill(int index, Span<float> destination) => _preprocessor.Fill(pictures[index].Name, pictures[index].Read(), destination);
 }

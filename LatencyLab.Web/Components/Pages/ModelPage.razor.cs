@@ -2,6 +2,8 @@ using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Layers;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.Facts;
+using LatencyLab.Inference.Optimization.Jobs;
+using LatencyLab.Inference.Optimization.Sensitivity;
 using LatencyLab.Inference.Sessions;
 using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Jobs;
@@ -61,6 +63,9 @@ public sealed partial class ModelPage : IAsyncDisposable
     private JobStatus? LayersJob => JobsOf(JobKinds.Layers).LastOrDefault(job => job.IsActive);
 
     private JobStatus? LayersEnded => JobsOf(JobKinds.Layers).FirstOrDefault(job => !job.IsActive);
+
+    private IReadOnlyList<LayerSensitivity> SensitiveLayers =>
+        JobsOf(SensitivityJobs.Kind).Select(job => job.Result).OfType<SensitivityReport>().FirstOrDefault()?.Layers ?? [];
 
     protected override async Task OnInitializedAsync()
     {
