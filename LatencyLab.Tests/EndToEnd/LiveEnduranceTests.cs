@@ -41,6 +41,7 @@ public class LiveEnduranceTests(BrowserApp app, ITestOutputHelper output) : ICla
               new MutationObserver(() => { window.lost += /components-reconnect-(show|failed|rejected)/.test(overlay.className); }).observe(overlay, { attributes: true });
             }
             """);
+        await Expect(page.GetByText("for the keys")).ToBeVisibleAsync();
         await page.GetByLabel("Requests a second").FillAsync("10");
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).ClickAsync();
         await page.Keyboard.PressAsync(" ");

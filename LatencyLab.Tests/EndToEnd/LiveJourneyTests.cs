@@ -15,6 +15,7 @@ public class LiveJourneyTests(BrowserApp app) : IClassFixture<BrowserApp>
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Latency, live" })).ToBeVisibleAsync();
         Assert.Empty(await Axe.SeriousViolationsAsync(page));
 
+        await Expect(page.GetByText("for the keys")).ToBeVisibleAsync();
         await page.GetByLabel("Requests a second").FillAsync("5");
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).ClickAsync();
         await page.Keyboard.PressAsync(" ");

@@ -15,6 +15,7 @@ internal static class LoadEndpoints
             .Produces<LoadStatus>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapGet("/load", (LoadJobs loads) => loads.All)
             .WithSummary("The latest load runs without their results, the newest first. All that ended are in the history.");

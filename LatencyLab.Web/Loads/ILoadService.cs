@@ -24,6 +24,7 @@ public interface ILoadService
     /// <exception cref="LoadRefusedException">The settings make no sense, or go beyond the limits.</exception>
     /// <exception cref="KeyNotFoundException">There is no such model, variant or picture.</exception>
     /// <exception cref="JobQueueFullException">Too many jobs wait.</exception>
+    /// <exception cref="LoadSourceTakenException">A live run is under way.</exception>
     LoadStatus Start(LoadSettings settings);
 
     /// <summary>Stops a load run; it has no result then. One that has ended stays as it is.</summary>

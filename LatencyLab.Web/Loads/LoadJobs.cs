@@ -18,6 +18,8 @@ internal sealed class LoadJobs(
     /// <summary>Kind of the jobs.</summary>
     public const string JobKind = LoadStatus.RunKind;
 
+    private const string SourceName = "A load run";
+
     public LoadLimits Limits => limits.Value;
 
     public IReadOnlyList<ModelSummary> Models =>
@@ -36,6 +38,7 @@ internal sealed class LoadJobs(
         {
             throw new LoadRefusedException(problem);
         }
+        source.RefuseBesideOthers(SourceName);
         var entry = registry.Entries(settings.ModelId, [settings.VariantId])[0];
         // Now: while the run waits for its turn, an uploaded picture may expire.
         var picture = settings.ImageId is { } imageId ? Picture(imageId) : null;
@@ -47,7 +50,7 @@ internal sealed class LoadJobs(
             var target = picture is null
                 ? new VariantLoadTarget(variant, gate)
                 : new VariantLoadTarget(variant, gate, [picture.Encoded]) { PictureNames = [picture.Facts.Name] };
-            using var place = source.Take("A load run");
+            using var place = source.Take(SourceName);
             return await MeasureAsync(target, settings, progress, cancellationToken);
         });
         return LoadStatus.Of(job);

@@ -11,6 +11,17 @@ internal sealed class LoadSource
     public IDisposable Take(string holder) =>
         Interlocked.CompareExchange(ref _holder, holder, null) is { } other ? throw new LoadSourceTakenException(other) : new Place(this);
 
+    /// <summary>Refuses what would only wait to be refused later.</summary>
+    /// <param name="holder">Who asks; another of its kind is no obstacle, since those wait for each other.</param>
+    /// <exception cref="LoadSourceTakenException">A source of another kind puts load on the classifier.</exception>
+    public void RefuseBesideOthers(string holder)
+    {
+        if (Volatile.Read(ref _holder) is { } other && other != holder)
+        {
+            throw new LoadSourceTakenException(other);
+        }
+    }
+
     private sealed class Place(LoadSource source) : IDisposable
     {
         private bool _given;

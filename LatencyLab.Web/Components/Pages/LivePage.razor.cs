@@ -38,6 +38,7 @@ public sealed partial class LivePage : IAsyncDisposable
     private string _announcement = "";
     private bool _asTable;
     private bool _help;
+    private bool _keysWork;
     private bool _presenting;
     private bool _awaitsAnswers;
 
@@ -107,6 +108,8 @@ public sealed partial class LivePage : IAsyncDisposable
         _keys = new LiveKeysModule(Js);
         _address = new AddressModule(Js);
         await _keys.AttachAsync(_self);
+        _keysWork = true;
+        StateHasChanged();
         await _keys.PresentAsync(_presenting);
         await WatchAsync();
     }

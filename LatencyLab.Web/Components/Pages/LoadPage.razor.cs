@@ -65,7 +65,7 @@ public sealed partial class LoadPage : IAsyncDisposable
             Service.Start(settings);
             _announcement = "The load run waits its turn.";
         }
-        catch (Exception refused) when (refused is LoadRefusedException or KeyNotFoundException)
+        catch (Exception refused) when (refused is LoadRefusedException or LoadSourceTakenException or KeyNotFoundException)
         {
             _problem = new Problem("This load cannot be put on", refused.Message);
         }
