@@ -1,5 +1,4 @@
 using Bunit;
-using LatencyLab.Tests.History;
 using LatencyLab.Web.Comparisons;
 using LatencyLab.Web.Components.Pages;
 using LatencyLab.Web.History;
@@ -10,28 +9,16 @@ using Microsoft.Extensions.Options;
 
 namespace LatencyLab.Tests.Components;
 
-/// <summary>The page over a real history in a SQLite file.</summary>
-public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
+public sealed class HistoryPageTests : HistoryComponentTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("latencylab-page-").FullName;
-    private HistoryHost? _history;
-
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _history = await HistoryHost.StartAsync(new HistoryPlace(_folder, ConnectionString: null));
-        Services.AddSingleton(_history.Runs);
-        Services.AddSingleton(_history.Get<RunKinds>());
-        Services.AddSingleton(_history.Get<IHistoryImporter>());
+        await base.InitializeAsync();
+        Services.AddSingleton(History.Get<RunKinds>());
+        Services.AddSingleton(History.Get<IHistoryImporter>());
         Services.AddSingleton(new ComparisonStore(Options.Create(new WebLimits())));
         Services.AddSingleton(Options.Create(new HistoryOptions()));
         JSInterop.Mode = JSRuntimeMode.Loose;
-    }
-
-    public new async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _history!.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -77,11 +64,11 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
         page.WaitForElement("tbody tr");
 
         page.Find("button[aria-label='Delete cat.jpg']").Click();
-        Assert.NotNull(await _history!.Runs.FindAsync("c1", default));
+        Assert.NotNull(await History.Runs.FindAsync("c1", default));
         page.Find("button.danger").Click();
 
         page.WaitForAssertion(() => Assert.Contains("Nothing was measured yet", page.Markup, StringComparison.Ordinal));
-        Assert.Null(await _history.Runs.FindAsync("c1", default));
+        Assert.Null(await History.Runs.FindAsync("c1", default));
     }
 
     [Fact]
@@ -101,7 +88,7 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
     {
         await SaveAsync("c1");
         var faster = Example.Result("c2");
-        await _history!.Runs.SaveAsync("c2", faster.CreatedAt, faster with
+        await History.Runs.SaveAsync("c2", faster.CreatedAt, faster with
         {
             Variants = [.. faster.Variants.Select(variant => variant.Id == "int8" ? Example.Variant("int8", 0.1) : variant)],
         });
@@ -114,6 +101,6 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
     private Task SaveAsync(string id)
     {
         var result = Example.Result(id);
-        return _history!.Runs.SaveAsync(id, result.CreatedAt, result);
+        return History.Runs.SaveAsync(id, result.CreatedAt, result);
     }
 }

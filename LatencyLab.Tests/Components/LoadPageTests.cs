@@ -1,7 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
 using LatencyLab.Inference.Jobs;
-using LatencyLab.Tests.History;
 using LatencyLab.Tests.Measurement.Load;
 using LatencyLab.Web.Components.Pages;
 using LatencyLab.Web.Loads;
@@ -9,25 +8,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LatencyLab.Tests.Components;
 
-/// <summary>The page over a real history in a SQLite file.</summary>
-public sealed class LoadPageTests : ComponentTest, IAsyncLifetime
+public sealed class LoadPageTests : HistoryComponentTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("latencylab-page-").FullName;
     private readonly FakeLoadService _loads = new();
-    private HistoryHost? _history;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _history = await HistoryHost.StartAsync(new HistoryPlace(_folder, ConnectionString: null));
-        Services.AddSingleton(_history.Runs);
+        await base.InitializeAsync();
         Services.AddSingleton<ILoadService>(_loads);
-    }
-
-    public new async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _history!.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -148,7 +136,7 @@ public sealed class LoadPageTests : ComponentTest, IAsyncLifetime
         page.WaitForAssertion(() => Assert.Contains("None was measured yet", TextOf(page.Find(".stored")), StringComparison.Ordinal));
 
         var result = LoadExample.Result(_ => 2);
-        await _history!.Runs.SaveAsync("run1", DateTimeOffset.UnixEpoch, result);
+        await History.Runs.SaveAsync("run1", DateTimeOffset.UnixEpoch, result);
         _loads.Become(JobState.Done, result, "run1");
 
         page.WaitForAssertion(() => Assert.Equal(["/history/run1"], page.FindAll(".stored li a").Select(link => link.GetAttribute("href"))));

@@ -1,7 +1,6 @@
 using Bunit;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Sweeps;
-using LatencyLab.Tests.History;
 using LatencyLab.Tests.Sweeps;
 using LatencyLab.Web.Components.Pages;
 using LatencyLab.Web.History;
@@ -10,25 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LatencyLab.Tests.Components;
 
-/// <summary>The page over a real history in a SQLite file.</summary>
-public sealed class ProfilePageTests : ComponentTest, IAsyncLifetime
+public sealed class ProfilePageTests : HistoryComponentTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("latencylab-page-").FullName;
-    private HistoryHost? _history;
-
-    public async Task InitializeAsync()
-    {
-        _history = await HistoryHost.StartAsync(new HistoryPlace(_folder, ConnectionString: null));
-        Services.AddSingleton(_history.Runs);
-    }
-
-    public new async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _history!.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [Fact]
     public void TheChosenModel_RemovedBySomebodyElse_GivesWayToTheFirst()
     {
@@ -104,9 +86,9 @@ public sealed class ProfilePageTests : ComponentTest, IAsyncLifetime
     [Fact]
     public async Task Profiles_StoredAndInterrupted_AreListedWithTheirAddress()
     {
-        await _history!.Runs.SaveAsync(SweepExample.Id, DateTimeOffset.UnixEpoch, SweepExample.Result());
+        await History.Runs.SaveAsync(SweepExample.Id, DateTimeOffset.UnixEpoch, SweepExample.Result());
         // As a profile is interrupted: in the history, and here to go on with.
-        await Assert.ThrowsAsync<OperationCanceledException>(() => _history.Runs.RecordAsync<SweepResult>(
+        await Assert.ThrowsAsync<OperationCanceledException>(() => History.Runs.RecordAsync<SweepResult>(
             "cut", DateTimeOffset.UnixEpoch, new RunDescription { Title = "cut", Environment = Example.Environment }, _ => throw new OperationCanceledException(), default));
         Profiles.Become("cut", JobState.Cancelled);
 

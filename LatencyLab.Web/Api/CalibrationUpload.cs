@@ -45,7 +45,7 @@ internal sealed class CalibrationUpload(IImageDecoder decoder, IOptions<LatencyL
             if (section.AsFileSection() is { FileStream: { } stream } file)
             {
                 var picture = new EncodedPicture(
-                    PictureReader.CleanName(file.FileName), await ReadAsync(stream, Math.Min(left, options.Value.ImageLimits.MaxSizeBytes), file.FileName, request));
+                    PictureReader.NameOf(file.FileName), await ReadAsync(stream, Math.Min(left, options.Value.ImageLimits.MaxSizeBytes), file.FileName, request));
                 // A form sends an empty file for an input in which none was chosen.
                 if (picture.Encoded.Length > 0)
                 {
@@ -100,7 +100,7 @@ internal sealed class CalibrationUpload(IImageDecoder decoder, IOptions<LatencyL
             if (memory.Length > limit)
             {
                 throw new ApiException(
-                    Problems.TooLarge, $"With {PictureReader.CleanName(name)} the form is too large. Send fewer or smaller pictures; the model sees them small.");
+                    Problems.TooLarge, $"With {PictureReader.NameOf(name)} the form is too large. Send fewer or smaller pictures; the model sees them small.");
             }
         }
         return memory.ToArray();

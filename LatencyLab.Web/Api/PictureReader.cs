@@ -45,7 +45,7 @@ internal sealed class PictureReader(
     {
         var file = request.Form.Files.GetFile(Field) ?? throw new ApiException(
             Problems.PictureMissing, $"Send the picture as the multipart field `{Field}`, as the raw body, or name an uploaded one by `{IdField}`.");
-        return (await ReadAllAsync(file.OpenReadStream(), file.Length, request.HttpContext.RequestAborted), CleanName(file.FileName));
+        return (await ReadAllAsync(file.OpenReadStream(), file.Length, request.HttpContext.RequestAborted), NameOf(file.FileName));
     }
 
     /// <summary>Reads the form, so that options are at hand, or the raw body, which is returned.</summary>
@@ -72,7 +72,7 @@ internal sealed class PictureReader(
 
     private static (byte[] Encoded, string Name) FromBody(HttpRequest request, byte[] encoded)
     {
-        return encoded.Length > 0 ? (encoded, CleanName(Option(request, "name") ?? "picture")) : throw new ApiException(
+        return encoded.Length > 0 ? (encoded, NameOf(Option(request, "name"))) : throw new ApiException(
             Problems.PictureMissing, $"Send the picture as the multipart field `{Field}`, as the raw body, or name an uploaded one by `{IdField}`.");
     }
 
@@ -105,11 +105,6 @@ internal sealed class PictureReader(
     private static ApiException TooLarge(long limit) => new(
         Problems.TooLarge, FormattableString.Invariant($"The file is larger than {limit / 1e6:0.#} MB. Save the picture smaller or with stronger compression."));
 
-    /// <summary>For display only: the last part of the sender's name, without control characters.</summary>
-    public static string CleanName(string name)
-    {
-        var last = name.Split('/', '\\')[^1];
-        var clean = string.Concat(last.Where(character => !char.IsControl(character)));
-        return clean.Length == 0 ? "picture" : clean[..Math.Min(clean.Length, 100)];
-    }
+    /// <summary>The sender's name of a picture, for display only.</summary>
+    public static string NameOf(string? name) => SenderName.Of(name) ?? "picture";
 }
