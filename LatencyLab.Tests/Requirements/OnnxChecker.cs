@@ -11,7 +11,15 @@ internal static class OnnxChecker
     /// <summary>What the checker says against the first file that it refuses; empty when all are valid.</summary>
     public static string Complaint(params string[] paths)
     {
-        var (exitCode, error) = Run(Python!, "import onnx, sys; [onnx.checker.check_model(onnx.load(path), full_check=True) for path in sys.argv[1:]]", paths);
+        const string program = """
+            import onnx, sys
+            for path in sys.argv[1:]:
+                try:
+                    onnx.checker.check_model(onnx.load(path), full_check=True)
+                except Exception as error:
+                    sys.exit(f"{path}: {error}")
+            """;
+        var (exitCode, error) = Run(Python!, program, paths);
         return exitCode == 0 ? "" : error;
     }
 
