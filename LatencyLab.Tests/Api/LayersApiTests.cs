@@ -16,7 +16,7 @@ public class LayersApiTests(WebApp app) : IClassFixture<WebApp>
         Assert.Equal(2, profile.GetProperty("runs").GetInt32());
         Assert.True(profile.GetProperty("peak").GetProperty("int8GigaMultiplyAddsPerSecond").GetDouble() > 0);
         var layers = profile.GetProperty("layers").EnumerateArray().ToArray();
-        Assert.Equal(1, layers.Sum(layer => layer.GetProperty("share").GetDouble()), 6);
+        Assert.Equal(1, layers.Sum(layer => layer.GetProperty("share").GetDouble()), tolerance: 1e-6);
         var convolution = layers.First(layer => layer.GetProperty("operatorType").GetString() == "QLinearConv");
         Assert.True(convolution.GetProperty("runsInInt8").GetBoolean());
         Assert.Equal("uint8", convolution.GetProperty("outputType").GetString());
@@ -30,7 +30,7 @@ public class LayersApiTests(WebApp app) : IClassFixture<WebApp>
 
         Assert.Equal("control", diff.GetProperty("left").GetProperty("variantId").GetString());
         var row = diff.GetProperty("rows")[0];
-        Assert.Equal(row.GetProperty("rightMs").GetDouble() - row.GetProperty("leftMs").GetDouble(), row.GetProperty("deltaMs").GetDouble(), 9);
+        Assert.Equal(row.GetProperty("rightMs").GetDouble() - row.GetProperty("leftMs").GetDouble(), row.GetProperty("deltaMs").GetDouble(), tolerance: 1e-9);
         Assert.NotEmpty(diff.GetProperty("insights").EnumerateArray());
     }
 
