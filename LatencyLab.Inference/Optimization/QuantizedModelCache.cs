@@ -17,7 +17,7 @@ namespace LatencyLab.Inference.Optimization;
 public sealed class QuantizedModelCache(string cachePath, string? calibrationPath, int calibrationPictures, IImageDecoder decoder) : IModelPreparer
 {
     /// <summary>Raised whenever the quantizer would write other bytes, so that old files are made anew.</summary>
-    private const int QuantizerVersion = 5;
+    private const int QuantizerVersion = 6;
 
     private const int HalfPrecisionVersion = 1;
 

@@ -10,7 +10,7 @@ public class StaticQuantizerPatternTests
     private static readonly int[] Shape = [3, 16, 16];
 
     // What surrounds the fused operators: one conversion at either end, and the change to channels-last.
-    private static readonly string[] Boundary = ["DequantizeLinear", "QuantizeLinear", "Transpose"];
+    private static readonly string[] Boundary = ["DequantizeLinear", "Pad", "QuantizeLinear", "Transpose"];
 
     private readonly ModelBuilder _builder = new([3, 16, 16]);
 

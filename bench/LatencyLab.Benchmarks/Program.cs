@@ -3,6 +3,7 @@ using LatencyLab.Benchmarks;
 (string Verb, string Does, Func<string[], int> Run)[] verbs =
 [
     ("speedup", SpeedupVerb.Summary, SpeedupVerb.Run),
+    ("files", FilesVerb.Summary, FilesVerb.Run),
     ("overhead", OverheadVerb.Summary, OverheadVerb.Run),
     ("monitor", MonitorVerb.Summary, MonitorVerb.Run),
     ("memory", MemoryVerb.Summary, MemoryVerb.Run),

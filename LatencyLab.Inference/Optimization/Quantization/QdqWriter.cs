@@ -12,7 +12,7 @@ internal sealed class QdqWriter(
     ModelGraph graph, QuantizationPlan plan, ActivationScales scales, WeightQuantizer weights, ActivationStatistics statistics, ActivationType type)
 {
     private readonly List<NodeProto> _nodes = [];
-    private readonly Dictionary<string, string> _dequantized = [];
+    private readonly Dictionary<(string Tensor, int Padding), string> _dequantized = [];
     private readonly Dictionary<string, (string Scale, string ZeroPoint)> _parameters = [];
 
     public void Write()
@@ -24,12 +24,14 @@ internal sealed class QdqWriter(
         {
             if (plan.Operators.TryGetValue(node, out var planned))
             {
-                foreach (var input in planned.Inputs.Where(input => !made.Contains(input)))
+                var unmade = planned.Inputs.Where(input => !made.Contains(input)).ToList();
+                var padding = planned.Role == OperatorRole.Weighted && unmade.Count > 0 ? InputPadding.Missing(graph, node, type) : 0;
+                foreach (var input in unmade)
                 {
-                    ReadQuantized(node, input);
+                    ReadQuantized(node, input, padding);
                 }
 
-                WriteOperator(planned);
+                WriteOperator(planned, padding);
             }
             else
             {
@@ -41,12 +43,12 @@ internal sealed class QdqWriter(
         graph.RemoveUnused();
     }
 
-    private void WriteOperator(PlannedOperator planned)
+    private void WriteOperator(PlannedOperator planned, int inputPadding)
     {
         var node = planned.Node;
         if (planned.Role == OperatorRole.Weighted)
         {
-            WriteWeights(planned);
+            WriteWeights(planned, inputPadding);
         }
 
         if (planned.KeepsFloatOutput)
@@ -64,12 +66,12 @@ internal sealed class QdqWriter(
         }
     }
 
-    private void ReadQuantized(NodeProto node, string tensor)
+    private void ReadQuantized(NodeProto node, string tensor, int padding)
     {
-        if (!_dequantized.TryGetValue(tensor, out var dequantized))
+        if (!_dequantized.TryGetValue((tensor, padding), out var dequantized))
         {
-            dequantized = _dequantized[tensor] = graph.UniqueName($"{tensor}_dequantized");
-            Pair(tensor, dequantized, tensor);
+            dequantized = _dequantized[(tensor, padding)] = graph.UniqueName($"{tensor}_dequantized");
+            Pair(tensor, dequantized, tensor, padding);
         }
 
         for (var i = 0; i < node.Input.Count; i++)
@@ -78,11 +80,20 @@ internal sealed class QdqWriter(
         }
     }
 
-    private void Pair(string from, string to, string tensor)
+    private void Pair(string from, string to, string tensor, int padding = 0)
     {
         var (scale, zeroPoint) = Parameters(scales.SourceOf(tensor));
         var quantized = graph.UniqueName($"{tensor}_quantized");
         _nodes.Add(Node("QuantizeLinear", quantized, from, scale, zeroPoint));
+        if (padding > 0)
+        {
+            var padded = graph.UniqueName($"{tensor}_padded");
+            long[] ends = [0, 0, 0, 0, 0, padding, 0, 0];
+            var pads = graph.AddInitializer(TensorData.Create<long>(graph.UniqueName($"{tensor}_padding"), ends, ends.Length));
+            _nodes.Add(Node("Pad", padded, quantized, pads.Name, zeroPoint));
+            quantized = padded;
+        }
+
         _nodes.Add(Node("DequantizeLinear", to, quantized, scale, zeroPoint));
     }
 
@@ -104,7 +115,7 @@ internal sealed class QdqWriter(
         ? TensorData.Create<sbyte>(name, [(sbyte)scale.ZeroPoint])
         : TensorData.Create<byte>(name, [(byte)scale.ZeroPoint]);
 
-    private void WriteWeights(PlannedOperator planned)
+    private void WriteWeights(PlannedOperator planned, int inputPadding)
     {
         var node = planned.Node;
         var axis = WeightedOperator.ChannelAxis(node);
@@ -122,16 +133,17 @@ internal sealed class QdqWriter(
             biasName ??= graph.UniqueName($"{node.Input[1]}_bias");
         }
 
-        node.Input[1] = Dequantized<sbyte>(node.Input[1], quantized.Values, [.. tensor.Dims], quantized.Scales, axis);
+        var (stored, shape) = inputPadding > 0 ? InputPadding.Widen(quantized.Values, tensor.Dims, inputPadding) : (quantized.Values, [.. tensor.Dims]);
+        node.Input[1] = Dequantized<sbyte>(node.Input[1], stored, shape, quantized.Scales, axis);
         if (biasName is not null)
         {
-            var stored = Dequantized<int>(biasName, quantized.Bias, [channels], quantized.BiasScales, axis: 0);
+            var storedBias = Dequantized<int>(biasName, quantized.Bias, [channels], quantized.BiasScales, axis: 0);
             while (node.Input.Count < 3)
             {
                 node.Input.Add("");
             }
 
-            node.Input[2] = stored;
+            node.Input[2] = storedBias;
         }
     }
 
