@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LatencyLab.Cli.Commands;
 using LatencyLab.Inference.Imaging;
 using LatencyLab.Inference.Models;
 using LatencyLab.Inference.Optimization.AccuracyAware;
@@ -88,10 +89,7 @@ internal sealed class AccuracyAwareOptions
         {
             Console.WriteLine($"- left in float for the budget: {layer}");
         }
-        foreach (var layer in report.Quantization.LeftInFloat.Where(layer => !report.FloatLayers.Contains(layer.Name)))
-        {
-            Console.WriteLine($"- left in float: {layer}");
-        }
+        QuantizeCommand.PrintLeftInFloat(report.Quantization.LeftInFloat.Where(layer => !report.FloatLayers.Contains(layer.Name)));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -115,9 +115,15 @@ internal static class QuantizeCommand
             $"{path}: {report.Quantized.Count} layers in INT8, {report.LeftInFloat.Count} left in float, {report.WeightBits}-bit weights, "
             + $"{report.SizeBeforeBytes / 1e6:0.0} -> {report.SizeAfterBytes / 1e6:0.0} MB, {report.CalibrationMethod} on {report.CalibrationPictures} pictures, "
             + $"{report.DurationMs / 1000:0.0} s. {report.ActivationPath}"));
-        foreach (var layer in report.LeftInFloat)
+        PrintLeftInFloat(report.LeftInFloat);
+    }
+
+    /// <summary>Prints which layers stay in float, and why.</summary>
+    public static void PrintLeftInFloat(IEnumerable<FloatLayer> layers)
+    {
+        foreach (var layer in layers)
         {
-            Console.WriteLine($"- left in float: {layer}");
+            Console.WriteLine($"- left in float: {layer.Name} ({layer.Operator}). {layer.Reason}");
         }
     }
 

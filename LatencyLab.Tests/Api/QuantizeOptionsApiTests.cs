@@ -108,6 +108,10 @@ public class QuantizeOptionsApiTests(JobsApiTests.QuantizingApp app) : JobsApiTe
         Assert.Contains("-round6-minimum24-skip2-", result.GetProperty("file").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Prune_WithAnUnknownLayerToSkip_IsRefusedBeforeAnyWork() =>
+        await AssertProblemAsync(await Client.PostAsync($"{Model}/prune?keep=0.5&skip={FirstLayer},nowhere", null), 400, "bad-option", "'nowhere'");
+
     private async Task<JsonElement> ResultOfAsync(string path)
     {
         var answer = await Client.PostAsync(Model + path, null);

@@ -68,6 +68,16 @@ public sealed class SensitivityCommandTests : IDisposable
         Assert.Contains(report.GetProperty("leftInFloat").EnumerateArray(), left => left.GetProperty("name").GetString() == layer);
     }
 
+    [Fact]
+    public async Task Quantize_ToldToKeepALayerInFloat_SaysSoInASentence()
+    {
+        var (_, output, _) = await CommandLine.RunAsync(
+            "quantize", "cifar10_resnet9", "--calibration", SamplePicture.Folder, "--keep-in-float", "/classifier/Gemm",
+            "--output", Path.Combine(_folder, "int8.onnx"));
+
+        Assert.Contains("- left in float: /classifier/Gemm (Gemm). It was chosen to stay in float.", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--max-drop", "--max-drop", "-1")]
     [InlineData("--max-drop", "--max-drop", "101")]

@@ -19,6 +19,7 @@ public class KeepInFloatTests
 
         Assert.Equal(["conv0", "gemm6"], quantized.Report.Quantized.Where(layer => layer.Operator is "Conv" or "Gemm").Select(layer => layer.Name));
         Assert.Contains(quantized.Report.LeftInFloat, layer => layer is { Name: "conv2", Operator: "Conv" } && layer.Reason.Contains("chosen", StringComparison.Ordinal));
+        Assert.DoesNotContain(quantized.Report.LeftInFloat, layer => layer.Operator == "Relu"); // Part of conv2.
         Assert.Superset(new HashSet<string> { "Conv", "QLinearConv", "QGemm" }, ModelRunner.FusedOperators(quantized.Model).Select(Unfused).ToHashSet());
         AssertClose(model, quantized);
     }

@@ -29,9 +29,7 @@ internal sealed class EvaluationUpload : StreamedUpload
 
     /// <summary>Whether an option that is either true or false is true.</summary>
     /// <exception cref="ApiException">It is neither.</exception>
-    public bool IsSet(string name) => Option(name) is { } text && (bool.TryParse(text, out var value)
-        ? value
-        : throw new ApiException(Problems.BadOption, $"`{name}` must be true or false, not `{text}`."));
+    public bool IsSet(string name) => JobOptions.ReadFlag(name, Option(name));
 
     /// <inheritdoc/>
     protected override Task TakeBodyAsync(Stream body, CancellationToken cancellationToken) => CopyAsync(body, _file, _maxBytes, cancellationToken);

@@ -17,12 +17,17 @@ internal sealed class JobOptions(IQueryCollection query, IReadOnlyDictionary<str
 
     /// <summary>Whether something is wished.</summary>
     /// <exception cref="ApiException">It is neither true nor false.</exception>
-    public bool Flag(string name) => Text(name) switch
+    public bool Flag(string name) => ReadFlag(name, Text(name));
+
+    /// <summary>Whether an option's text wishes something.</summary>
+    /// <exception cref="ApiException">It is neither true nor false.</exception>
+    public static bool ReadFlag(string name, string? text) => text switch
     {
         // A browser sends "on" for a box that is ticked, and nothing for another.
-        "true" or "on" => true,
-        null or "false" => false,
-        var text => throw new ApiException(Problems.BadOption, $"`{name}` must be true or false, not `{text}`."),
+        "on" => true,
+        null => false,
+        _ when bool.TryParse(text, out var value) => value,
+        _ => throw new ApiException(Problems.BadOption, $"`{name}` must be true or false, not `{text}`."),
     };
 
     /// <summary>A whole number; null where it is absent.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LatencyLab.Inference.Jobs;
 using LatencyLab.Inference.Models;
+using LatencyLab.Inference.Optimization.Onnx;
 using LatencyLab.Inference.Optimization.Pruning;
 
 namespace LatencyLab.Inference.Optimization.Jobs;
@@ -23,13 +24,13 @@ public sealed class PruneJobs(ModelCatalogue catalogue, JobRunner queue, string 
         ArgumentNullException.ThrowIfNull(request);
         var model = catalogue[request.ModelId];
         var options = OptionsOf(request);
+        RefuseUnknownLayers(model, options.Skip);
         var file = PrunedFileName.Of(request);
         return queue.Start(Kind, $"{model.Title}, pruned", model.Id, async (progress, cancellationToken) =>
         {
             progress.Report(new JobProgress("removing channels"));
             await model.File.VerifyAsync(cancellationToken);
-            var pruned = StructuredPruner.Prune(
-                model.File.Path, options, [3, model.Preprocessing.HeightPx, model.Preprocessing.WidthPx], cancellationToken);
+            var pruned = StructuredPruner.Prune(model.File.Path, options, PictureShape(model), cancellationToken);
             Directory.CreateDirectory(folder);
             pruned.Save(Path.Combine(folder, file));
             return new PruneResult(file, pruned.Report);
@@ -64,6 +65,27 @@ public sealed class PruneJobs(ModelCatalogue catalogue, JobRunner queue, string 
             MinimumChannels = request.Minimum,
             Skip = request.Skip,
         };
+    }
+
+    private static int[] PictureShape(Model model) => [3, model.Preprocessing.HeightPx, model.Preprocessing.WidthPx];
+
+    private static void RefuseUnknownLayers(Model model, IReadOnlyCollection<string> skip)
+    {
+        if (skip.Count == 0)
+        {
+            return;
+        }
+        try
+        {
+            if (StructuredPruner.UnknownLayer(OnnxModelFile.Load(model.File.Path), skip, PictureShape(model)) is { } unknown)
+            {
+                throw new OptimizationRefusedException($"`skip`: {unknown}");
+            }
+        }
+        catch (Exception error) when (error is InvalidModelException or PruningException)
+        {
+            // The file is at fault, not the option: the job says so, as it does without the option.
+        }
     }
 
     private static PruningCriterion CriterionOf(PruneRequest request)

@@ -48,16 +48,17 @@ public static class StructuredPruner
         options ??= new PruningOptions();
         options.Validate();
         var started = Stopwatch.GetTimestamp();
-        var graph = new ModelGraph(model.Clone());
-        RefuseUnfit(graph);
-        new ConstantLifting().Apply(graph);
-        new IdentityRemoval().Apply(graph);
+        var graph = GraphOf(model);
         var shapes = TensorShapes.Of(graph.Model, pictureShape);
         var before = GraphFacts.Of(graph, shapes);
         cancellation.ThrowIfCancellationRequested();
 
         var found = ChannelAnalysis.Run(graph, shapes, options.Skip);
-        RefuseUnknownLayers(found, options.Skip);
+        if (UnknownLayer(found, options.Skip) is { } unknown)
+        {
+            throw new PruningException(unknown);
+        }
+
         var groups = ChannelGroups.Of(graph, found, options.Criterion);
         if (groups.Count == 0)
         {
@@ -96,6 +97,28 @@ public static class StructuredPruner
         });
     }
 
+    /// <summary>What is wrong with the names of layers to skip, in a sentence; null where the model has them all.</summary>
+    /// <inheritdoc cref="Prune(ModelProto, PruningOptions?, IReadOnlyList{int}?, CancellationToken)" path="/exception"/>
+    internal static string? UnknownLayer(ModelProto model, IReadOnlyCollection<string> skip, IReadOnlyList<int>? pictureShape)
+    {
+        var graph = GraphOf(model);
+        return UnknownLayer(ChannelAnalysis.Run(graph, TensorShapes.Of(graph.Model, pictureShape), skip), skip);
+    }
+
+    private static string? UnknownLayer(ChannelDependencies found, IReadOnlyCollection<string> skip) =>
+        skip.FirstOrDefault(name => !found.Layers.Exists(layer => LayerNames.Of(layer).Contains(name))) is { } unknown
+            ? $"There is no layer '{unknown}' to skip. Layers: {string.Join(", ", found.Layers.Select(layer => LayerName.Of(layer.Node)))}."
+            : null;
+
+    private static ModelGraph GraphOf(ModelProto model)
+    {
+        var graph = new ModelGraph(model.Clone());
+        RefuseUnfit(graph);
+        new ConstantLifting().Apply(graph);
+        new IdentityRemoval().Apply(graph);
+        return graph;
+    }
+
     private static void RefuseUnfit(ModelGraph graph)
     {
         if (graph.Graph.Input.Count != 1)
@@ -113,15 +136,6 @@ public static class StructuredPruner
         if (graph.Model.OpsetImport.FirstOrDefault(set => set.Domain is "" or "ai.onnx") is { Version: < OldestOpset } old)
         {
             throw new PruningException($"The model is of opset {old.Version}. Export it with opset {OldestOpset} or later.");
-        }
-    }
-
-    private static void RefuseUnknownLayers(ChannelDependencies found, IReadOnlyCollection<string> skip)
-    {
-        if (skip.FirstOrDefault(name => !found.Layers.Exists(layer => LayerNames.Of(layer).Contains(name))) is { } unknown)
-        {
-            throw new PruningException(
-                $"There is no layer '{unknown}' to skip. Layers: {string.Join(", ", found.Layers.Select(layer => LayerName.Of(layer.Node)))}.");
         }
     }
 }

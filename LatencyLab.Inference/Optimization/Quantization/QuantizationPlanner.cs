@@ -28,17 +28,18 @@ internal sealed class QuantizationPlanner(ModelGraph graph, IReadOnlySet<string>
                 continue;
             }
 
+            // In INT8 it is part of its operator; so it is in float, where it would be no news beside it.
             var role = OperatorRoles.Of(node);
-            if (Obstacle(node, role) is { } reason)
-            {
-                _float.Add(new FloatLayer(LayerName.Of(node), node.OpType, reason));
-                continue;
-            }
-
             var activation = role is OperatorRole.Weighted or OperatorRole.Computed ? ImpliedActivation.After(graph, node) : null;
             if (activation is not null)
             {
                 _implied.Add(activation);
+            }
+
+            if (Obstacle(node, role) is { } reason)
+            {
+                _float.Add(new FloatLayer(LayerName.Of(node), node.OpType, reason));
+                continue;
             }
 
             var logits = activation is null && IsLastGemm(node);
