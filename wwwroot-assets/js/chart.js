@@ -7,7 +7,7 @@ export async function create(element, data) {
   return Object.assign(drawing, {
     async savePng(fileName) {
       const longest = Math.max(...totalsOf(drawing.data), Number.EPSILON);
-      await savePng(drawing.data, { max: niceMax(longest * 1.1), ticks: 5, format: value => roundNumber.format(value) }, name => token(`--${name}`), readableOn, figure, fileName);
+      await savePng(drawing.data, { ...roundAxis(longest * 1.1, 6), format: value => roundNumber.format(value) }, name => token(`--${name}`), readableOn, figure, fileName);
     },
   });
 }
@@ -26,7 +26,9 @@ function optionsFor(element, data) {
   const totals = totalsOf(data);
   const longest = Math.max(...totals, Number.EPSILON);
   const plotWidth = element.clientWidth - (narrow ? 5.5 : 11) * rem;
-  const widthOf = value => value / longest * plotWidth * (narrow ? 0.72 : 0.86);
+  // Beyond the longest bar there is room for its total.
+  const axis = roundAxis(longest * (narrow ? 1.36 : 1.14), narrow ? 4 : 6);
+  const widthOf = value => value / axis.max * plotWidth;
 
   return {
     chart: {
@@ -65,7 +67,7 @@ function optionsFor(element, data) {
     legend: { show: false },
     grid: { borderColor: token('--line'), strokeDashArray: 0, xaxis: { lines: { show: true } }, yaxis: { lines: { show: false } }, padding: { top: -16, right: 12, bottom: -8, left: 0.75 * rem } },
     xaxis: {
-      categories: data.categories, min: 0, max: niceMax(longest * (narrow ? 1.36 : 1.14)), tickAmount: narrow ? 3 : 5,
+      categories: data.categories, min: 0, max: axis.max, tickAmount: axis.ticks,
       labels: { formatter: value => roundNumber.format(Number(value)), style: { fontSize: `${0.8125 * rem}px`, colors: soft } },
       axisBorder: { show: false }, axisTicks: { show: true, color: token('--line-strong') },
       title: { text: data.axisTitle, offsetY: -6, style: { fontSize: `${0.8125 * rem}px`, fontWeight: 500, color: soft } },
@@ -102,9 +104,12 @@ function figure(value) {
 const threeDigits = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 const roundNumber = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
-function niceMax(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 10].find(step => step * power >= value) * power;
+/** An axis from 0 that reaches a value in at most so many round steps. */
+function roundAxis(value, most) {
+  const power = 10 ** Math.floor(Math.log10(value / most));
+  const step = [1, 2, 2.5, 5, 10].find(round => round * power >= value / most) * power;
+  const ticks = Math.ceil(value / step);
+  return { max: ticks * step, ticks };
 }
 
 function readableOn(color) {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LatencyLab.Inference.Measurement.Hardware;
 using LatencyLab.Web.Components.Controls;
 using LatencyLab.Web.Components.Interop;
@@ -49,6 +50,10 @@ public sealed partial class MonitorPanel : IAsyncDisposable
             // The page was left before it was shown.
         }
     }
+
+    /// <summary>Where a metric's name may go on in the next line.</summary>
+    [GeneratedRegex(@"(?<=\.)|(?=\p{Lu})")]
+    private static partial Regex Words();
 
     private async Task ChangeRateAsync(int periodMs)
     {
