@@ -13,7 +13,7 @@ public class MonitorPanelTests : ComponentTest
     {
         var panel = Render<MonitorPanel>();
 
-        panel.WaitForAssertion(() => Assert.Equal(["cpu.busy", "cpu0.busy", "process.resident", "disk.read"], panel.FindAll("[data-metric] .name").Select(TextOf)));
+        panel.WaitForAssertion(() => Assert.Equal(["cpu.busy", "cpu0.busy", "process.resident", "disk.read"], panel.FindAll("[data-metric] .name").Select(name => name.TextContent)));
         Assert.Equal(["Processors", "This process", "Disks"], panel.FindAll("h3").Select(TextOf));
         Assert.Contains("gpu (no driver)", TextOf(panel.Find("section")), StringComparison.Ordinal);
     }
