@@ -56,8 +56,7 @@ public class LiveEnduranceTests(BrowserApp app, ITestOutputHelper output) : ICla
         var seconds = new List<double>();
         for (var sample = 0; sample < Samples; sample++)
         {
-            await cdp.SendAsync("HeapProfiler.collectGarbage");
-            heap.Add((await cdp.SendAsync("Runtime.getHeapUsage"))!.Value.GetProperty("usedSize").GetDouble());
+            heap.Add(await LiveHeapAsync(cdp));
             received.Add(await page.EvaluateAsync<int>("() => Number(document.querySelector('.live-charts').dataset.received)"));
             seconds.Add(watch.Elapsed.TotalSeconds);
             server.Add(GC.GetTotalMemory(forceFullCollection: true));
@@ -78,6 +77,19 @@ public class LiveEnduranceTests(BrowserApp app, ITestOutputHelper output) : ICla
         }
         Assert.Equal(0, await page.EvaluateAsync<int>("() => window.lost"));
         Assert.Empty(errors);
+    }
+
+    /// <summary>What outlives the garbage collection: the least of some readings, since a frame under way holds up to two megabytes of its own.</summary>
+    private static async Task<double> LiveHeapAsync(ICDPSession cdp)
+    {
+        var least = double.PositiveInfinity;
+        for (var reading = 0; reading < 6; reading++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(70));
+            await cdp.SendAsync("HeapProfiler.collectGarbage");
+            least = Math.Min(least, (await cdp.SendAsync("Runtime.getHeapUsage"))!.Value.GetProperty("usedSize").GetDouble());
+        }
+        return least;
     }
 
     private static string Megabytes(IEnumerable<double> bytes) => string.Join(", ", bytes.Select(size => FormattableString.Invariant($"{size / 1e6:0.00}"))) + " MB";
